@@ -1,0 +1,1 @@
+"""Any file -> Report: `sources` make one neutral stream of placed text, `decode` fits the form to it."""
