@@ -1,1 +1,27 @@
 """Any file -> Report: `sources` make one neutral stream of placed text, `decode` fits the form to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai.annual_report.reading.stream import NotReadable
+from gongkai.annual_report.report import Report
+
+__all__ = ["NotReadable", "read", "read_bytes"]
+
+
+def read_bytes(data: bytes, name: str = "") -> Report:
+    """The report that a file's bytes print; the content decides the kind, `name` only helps agency and year.
+
+    NotReadable, with one Chinese sentence, for anything that is no annual report.
+    """
+    from gongkai.annual_report.reading.decode import decode
+    from gongkai.annual_report.reading.sources import load
+
+    return decode(load(data, name))
+
+
+def read(path: str | Path) -> Report:
+    """As `read_bytes`, from a file. OSError where it cannot be opened."""
+    path = Path(path)
+    return read_bytes(path.read_bytes(), path.name)

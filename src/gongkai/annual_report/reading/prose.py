@@ -1,0 +1,182 @@
+"""Title, agency, year, contact and the text of parts one, five and six."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.annual_report.reading import agency as names
+from gongkai.annual_report.reading.outline import Outline
+from gongkai.annual_report.reading.stream import Line, Stream
+from gongkai.annual_report.reading.values import is_page_number, plain
+from gongkai.annual_report.report import Paragraph, Place, Report
+
+_DATE = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+_PUBLISHED = re.compile(r"(?:发布|发文|公开|生成|成文|更新)?(?:日期|时间)[:：]?\s*(20\d\d[-年./]\d{1,2}[-月./]\d{1,2})")
+_CONTACT = {
+    "address": re.compile(r"地址[:：]?([^；;，,。、）)]{4,60}?(?:（[^）]*）[^；;，,。）)]{0,20})?)(?=[；;，,。）)]|邮编|电话|$)"),
+    "phone": re.compile(r"(?:电话|联系方式)(?:号码)?[:：]?([0-9][0-9—\-－转\s]{6,20})"),
+    "fax": re.compile(r"传真[:：]?([0-9][0-9—\-－]{6,20})"),
+    "postcode": re.compile(r"(?:邮政编码|邮编)[:：]?(\d{6})"),
+    "email": re.compile(r"(?:邮箱|邮件|E-?mail)[^A-Za-z0-9]{0,6}([\w.+-]+@[\w.-]+\w)", re.I),
+}
+_BREAK = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}[.．、）)]|[（(]\d{1,2}[）)]|[①-⑳]|[-·•])")
+_ENDS = tuple("。！？!?")
+_RUNS_ON = tuple("，、（《“")
+_FOOTER = re.compile(
+    r"^(?:【?(?:打印|关闭|字号)|上一篇|下一篇|主办单位?|承办单位?|版权所有|网站地图|联系我们|扫一扫|分享到|相关(?:附件|链接|解读|阅读)"
+    r"|.{0,20}(?:ICP备|公网安备|网站标识码)|附件下载|返回顶部|政府网站找错|友情链接|责任编辑|Copyright|©)"
+)
+_LEAD_LINES = 400
+
+
+def read_head(report: Report, stream: Stream, found: Outline) -> None:
+    """Title, agency, year, published date, contact and preamble."""
+    lines = stream.lines
+    begin = min((i for i in (*found.headings.values(), *(s[0] for s in found.tables.values()))), default=found.end)
+    head = [plain(line.text) for line in lines[max(0, begin - _LEAD_LINES) : begin]]
+    head = [text for text in head if text]
+    joined = [
+        "".join(head[i : i + n]) for n in (1, 2, 3) for i in range(len(head)) if all(len(t) <= 60 for t in head[i : i + n])
+    ]
+    quoted = re.findall(r"《([^》]{8,60})》", "".join(head))
+    own = [plain(stream.title), *map(plain, filter(None, [stream.meta.get("title", "")]))]
+    title, agency, year = names.find_title([*joined, *own, *quoted])
+    lead = "".join(head)
+    whole = "".join(plain(line.text) for line in lines[: found.end])
+    if agency is None or not _plausible(agency):
+        agency = names.find_self(lead + "\n" + plain(stream.meta.get("agency", "")), whole) or agency
+        agency = agency or plain(stream.meta.get("agency", "")) or None
+    stem = plain(stream.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+    if agency is None:
+        agency = names.find_title([stem])[1]
+    if year is None:
+        year = names.find_period(whole)
+    if year is None:
+        years = re.findall(r"(20[12]\d)年", whole)
+        year = int(max(set(years), key=years.count)) if years else None
+    if year is None:
+        stated = re.search(r"(?<!\d)(20[12]\d)(?!\d)", stem)
+        year = int(stated[1]) if stated else None
+    report.title, report.year = title, year
+    report.agency_printed = agency or ""
+    report.agency = names.full_name(agency) if agency else None
+    report.published = _published(stream, lead)
+    for key, pattern in _CONTACT.items():
+        hit = pattern.search(lead)
+        if hit:
+            report.contact[key] = hit[1].strip("—-－ ")
+    report.preamble = _preamble(stream, begin, title)
+
+
+def _plausible(agency: str) -> bool:
+    return 2 <= len(agency) <= 40
+
+
+def _published(stream: Stream, lead: str) -> str | None:
+    stated = stream.meta.get("published") or ""
+    hit = _DATE.search(stated)
+    if not hit:
+        labelled = _PUBLISHED.search(lead)
+        hit = _DATE.search(labelled[1]) if labelled else re.search(r"[（(](20\d\d)年(\d{1,2})月(\d{1,2})日[）)]", lead)
+    if not hit:
+        return None
+    year, month, day = (int(g) for g in hit.groups())
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _preamble(stream: Stream, begin: int, title: str) -> tuple[Paragraph, ...]:
+    """The text between title and first heading."""
+    lines = stream.lines[max(0, begin - _LEAD_LINES) : begin]
+    paragraphs = _paragraphs([line for line in lines if line.table is None], stream)
+    key = title[-8:] if title else ""
+    last_title = max((i for i, p in enumerate(paragraphs) if key and plain(p.text).endswith(key)), default=-1)
+    return tuple(p for p in paragraphs[last_title + 1 :] if len(plain(p.text)) >= 15 and plain(p.text) not in title)
+
+
+def read_sections(report: Report, stream: Stream, found: Outline, last: int) -> None:
+    """The paragraphs of parts one, five and six. `last` is the last line that a table used."""
+    lines, heads = stream.lines, found.headings
+    first_table = min((s[0] for s in found.tables.values()), default=found.end)
+    if "overview" in heads:
+        stop = heads.get("disclosure", first_table)
+        stop = stop if stop > heads["overview"] else first_table
+        report.sections["overview"] = _section(stream, lines, heads["overview"] + 1, max(stop, heads["overview"] + 1))
+    issues, other = heads.get("issues"), heads.get("other_matters")
+    if issues is None and other is not None and 0 <= last < other:
+        text = _section(stream, lines, last + 1, other)  # the heading of part five was lost
+        if sum(len(p.text) for p in text) > 60:
+            report.sections["issues"] = text
+    elif issues is not None:
+        end = other if other is not None and other > issues else found.end
+        report.sections["issues"] = _section(stream, lines, issues + 1, end)
+    if other is not None:
+        end = issues if issues is not None and issues > other else found.end
+        report.sections["other_matters"] = _trim_footer(_section(stream, lines, other + 1, end))
+    elif issues is not None:
+        report.sections["issues"] = _trim_footer(report.sections["issues"])
+
+
+def _section(stream: Stream, lines: list[Line], start: int, end: int) -> tuple[Paragraph, ...]:
+    return tuple(_paragraphs(lines[start:end], stream))
+
+
+def _trim_footer(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """Without the site's own footer that follows a report on its page."""
+    for i, paragraph in enumerate(paragraphs):
+        if _FOOTER.match(plain(paragraph.text)):
+            return paragraphs[:i]
+    return paragraphs
+
+
+def _paragraphs(lines: list[Line], stream: Stream) -> list[Paragraph]:
+    """Lines joined to paragraphs where the source breaks lines for typography only."""
+    joins = stream.kind in ("text", "markdown", "pdf", "image")
+    usual = _usual_width(lines)
+    paragraphs: list[list[str]] = []
+    places: list[Place | None] = []
+    full = False
+    for line in lines:
+        text = _clean(line)
+        if not text or is_page_number(text):
+            continue
+        goes_on = joins and full and paragraphs and not _BREAK.match(text) and not _indented(line, lines)
+        if goes_on and line.table is None:
+            paragraphs[-1].append(text)
+        else:
+            paragraphs.append([text])
+            places.append(line.pieces[0].place)
+        full = line.table is None and not text.endswith(_ENDS) and (text.endswith(_RUNS_ON) or _width(line) >= 0.8 * usual)
+    return [Paragraph(_join(parts), place) for parts, place in zip(paragraphs, places, strict=True)]
+
+
+def _indented(line: Line, lines: list[Line]) -> bool:
+    """Whether a printed line starts visibly to the right of the text's edge, as a first line does."""
+    if line.table is not None or not line.pieces or line.pieces[0].right <= line.pieces[0].left:
+        return False
+    edge = min((other.pieces[0].left for other in lines if other.page == line.page and other.pieces), default=0.0)
+    em = (line.pieces[0].right - line.pieces[0].left) / max(len(line.pieces[0].text), 1)
+    return line.pieces[0].left - edge > 1.4 * em
+
+
+def _usual_width(lines: list[Line]) -> float:
+    """How long a full line is in text that is broken for typography: the upper quartile of its lines."""
+    widths = sorted(w for line in lines if line.table is None and (w := _width(line)) >= 8)
+    return widths[len(widths) * 3 // 4] if widths else 0.0
+
+
+def _width(line: Line) -> float:
+    return float(len(plain(line.text)))
+
+
+def _clean(line: Line) -> str:
+    """One line's text: single blanks, none between Chinese characters."""
+    separator = "\t" if line.table is not None else " "
+    text = separator.join(p.text for p in line.pieces if p.text.strip())
+    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000\xa0]+(?=[\u3000-\u9fff\uff00-\uffef])", "", text.strip())
+
+
+def _join(parts: list[str]) -> str:
+    text = parts[0]
+    for part in parts[1:]:
+        text += (" " if text[-1:].isascii() and part[:1].isascii() and text[-1:].isalpha() else "") + part
+    return text
