@@ -19,8 +19,10 @@ EXACT = 10.0  # the run's own label is this row's label
 FOREIGN = -6.0  # the run's own label says something else
 BARE = 1.0  # no label of its own: order alone
 NEAR = 4.0  # this row's label stands loose just before the run
+SAME_GROUP = 3.0  # the run carries only the label of the group this row is in
 AFTER = 2.0  # … or just after it
 LOST_ROW = -0.4
+LIKELY = 0.62  # from here on a label counts as read
 _SHORT = 3  # labels up to this many characters must match whole
 
 
@@ -43,9 +45,10 @@ def align(runs: Sequence[Run], rows: Sequence[Row], width: int) -> tuple[list[Fi
     """The best monotone fit of runs (each about `width` slots) to rows, and its score."""
     quick = _by_labels(runs, rows, width)
     if quick is not None:
-        return quick, EXACT * len(quick) + LOST_ROW * (len(rows) - len(quick))
-    own = [[_own(run, row, rows) for row in rows] for run in runs]
-    drop = [-3.0 if width - 1 <= len(run.slots) <= width + 2 else -0.3 for run in runs]
+        size = sum(_size(fit.run, width) for fit in quick)
+        return quick, EXACT * len(quick) + size + LOST_ROW * (len(rows) - len(quick))
+    own = [_scores(run, rows) for run in runs]
+    drop = [-3.0 if width - 1 <= _extent(run, width) <= width + 2 else -0.3 for run in runs]
     size = [_size(run, width) for run in runs]
     n, m = len(runs), len(rows)
     best = [[0.0] * (m + 1) for _ in range(n + 1)]
@@ -91,26 +94,54 @@ def _by_labels(runs: Sequence[Run], rows: Sequence[Row], width: int) -> list[Fit
     return fits or None
 
 
+def _extent(run: Run, width: int) -> int:
+    """How many columns a run needs: blanks at its ends may be padding of merged labels."""
+    n = len(run.slots)
+    if n <= width:
+        return n
+    filled = [i for i, slot in enumerate(run.slots) if not slot.blank]
+    return max(filled[-1] - filled[0] + 1, width) if filled else width
+
+
 def _size(run: Run, width: int) -> float:
     """Runs much shorter or longer than a row are less likely to be one."""
-    n = len(run.slots)
+    n = _extent(run, width)
     if n == width:
         return 0.5
     return -0.8 * min(abs(n - width), 5) if run.own or n > 1 else -4.0
 
 
-def _own(run: Run, row: Row, rows: Sequence[Row]) -> float:
-    """How well the labels at and around a run speak for a row."""
-    names = names_of(row)
-    best = max((_likeness(name, run) for name in names), default=0.0)
-    if best >= 0.62:
-        return EXACT * best
-    if run.own and _speaks_for_another(run, row, rows):
-        return FOREIGN
-    loose = NEAR * _contained(names, run.before) + AFTER * _contained(names, run.after)
-    if run.own and not loose:
-        return FOREIGN if sum(map(len, run.own)) > 4 else 0.0
-    return BARE + loose
+def _scores(run: Run, rows: Sequence[Row]) -> list[float]:
+    """How well the labels at and around a run speak for each row."""
+    likeness = likenesses(run, rows)
+    group = _group_only(run, rows)
+    best = max(likeness)
+    scores = []
+    for row, like in zip(rows, likeness, strict=True):
+        if like >= LIKELY:
+            scores.append(EXACT * like)
+        elif group is not None:
+            scores.append(SAME_GROUP if group in row.stub else FOREIGN)
+        elif run.own and best >= 0.75:
+            scores.append(FOREIGN)  # its own label names another row
+        else:
+            names = names_of(row)
+            loose = NEAR * _contained(names, run.before) + AFTER * _contained(names, run.after)
+            if run.own and not loose:
+                scores.append(FOREIGN if sum(map(len, run.own)) > 4 else 0.0)
+            else:
+                scores.append(BARE + loose)
+    return scores
+
+
+def likenesses(run: Run, rows: Sequence[Row]) -> list[float]:
+    """0..1 for each row: how much the run's label reads like that row's. One exact match leaves no room for others."""
+    label = run.own[-1] if run.own else run.before if run.table is None else ""
+    for j, row in enumerate(rows):
+        for name in names_of(row):
+            if label == name or (len(name) > _SHORT and not run.own and label.endswith(name)):
+                return [1.0 if k == j else 0.0 for k in range(len(rows))]
+    return [max((_likeness(name, run) for name in names_of(row)), default=0.0) for row in rows]
 
 
 @lru_cache(maxsize=65536)
@@ -158,17 +189,18 @@ def _split(name: str, before: str, after: str) -> float:
     return 0.0
 
 
-def _speaks_for_another(run: Run, row: Row, rows: Sequence[Row]) -> bool:
-    return any(_likeness(name, run) >= 0.75 for other in rows if other is not row for name in names_of(other))
+def _group_only(run: Run, rows: Sequence[Row]) -> str | None:
+    """The group (stub label) that a run carries instead of a label of its own, or None."""
+    if not run.own:
+        return None
+    return next((stub for row in rows for stub in row.stub if fold(stub) == run.own[-1]), None)
 
 
 def _contained(names: Sequence[str], text: str) -> float:
     """0..1: whether a row's label stands somewhere in loose text."""
     if not text:
         return 0.0
-    return max((1.0 if name in text else _partial(name, text)) for name in names if len(name) > _SHORT) if any(
-        len(name) > _SHORT for name in names
-    ) else 0.0
+    return max((1.0 if name in text else _partial(name, text) for name in names if len(name) > _SHORT), default=0.0)
 
 
 @lru_cache(maxsize=65536)
@@ -182,7 +214,7 @@ def _partial(name: str, text: str) -> float:
 def _certain(fits: list[Fit], rows: Sequence[Row]) -> list[Fit]:
     """Certainty from labels and from order: an unlabelled run between labelled ones is certain when it has no choice."""
     position = {row.key: j for j, row in enumerate(rows)}
-    anchored = [fit.certainty >= 0.62 for fit in fits]
+    anchored = [fit.certainty >= LIKELY for fit in fits]
     result: list[Fit] = []
     for i, fit in enumerate(fits):
         if anchored[i]:

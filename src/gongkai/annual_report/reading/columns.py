@@ -31,17 +31,22 @@ class Choice:
 
 
 def by_position(slots: Sequence[Slot], heads: Sequence[tuple[float, float]]) -> Reading | None:
-    """Slots put under column heads (left, right) by overlap or nearest centre; None where two claim one column."""
+    """Slots put under column heads (left, right) by nearest centre; None where two numbers claim one column."""
+    centres = [(left + right) / 2 for left, right in heads]
+    reach = min((b - a for a, b in zip(centres, centres[1:], strict=False)), default=0.0) / 2
     placed: list[Slot | None] = [None] * len(heads)
-    last = -1
     for slot in slots:
         centre = (slot.left + slot.right) / 2
-        near = min(range(len(heads)), key=lambda k: abs((heads[k][0] + heads[k][1]) / 2 - centre))
-        if near <= last:
-            if slot.blank:
-                continue
+        near = min(range(len(centres)), key=lambda k: abs(centres[k] - centre))
+        if slot.blank:
+            # A blank beyond the columns is padding of a merged label.
+            if placed[near] is None and abs(centres[near] - centre) <= reach:
+                placed[near] = slot
+            continue
+        held = placed[near]
+        if (held is not None and not held.blank) or any(s is not None and not s.blank for s in placed[near + 1 :]):
             return None
-        placed[near], last = slot, near
+        placed[near] = slot
     return tuple(placed)
 
 

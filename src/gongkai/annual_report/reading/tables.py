@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from gongkai.annual_report.editions import EDITIONS, Block, Equation, Row, equations, table
-from gongkai.annual_report.reading.align import Fit, _likeness, align, names_of
+from gongkai.annual_report.editions import EDITIONS, Block, Equation, Row, Table, equations, table
+from gongkai.annual_report.reading.align import LIKELY, Fit, align, likenesses
 from gongkai.annual_report.reading.columns import Choice, Reading, by_position, choose, readings
 from gongkai.annual_report.reading.runs import Run, Slot, runs_of
 from gongkai.annual_report.reading.stream import Line
@@ -16,7 +17,6 @@ from gongkai.annual_report.report import Cell, Value
 # Words that only one edition's table two prints.
 _WORDS_2019 = ("新制作", "新公开", "对外公开总数量", "上一年项目数量", "本年增减", "其他对外管理服务", "采购总金额", "政府集中采购")
 _WORDS_2021 = ("制发件数", "废止件数", "止件数", "现行有效件数", "本年收费金额")
-_LABELLED = 0.62
 
 
 @dataclass(slots=True)
@@ -42,13 +42,14 @@ def disclosure(lines: list[Line], span: tuple[int, int], folded: list[str]) -> D
     runs = runs_of(lines, *span)
     given: dict[str, tuple[Block, Row, Run]] = {}
     taken: set[int] = set()
+    forms = [row for _, row in rows]
     scores = [
-        (max(_likeness(name, run) for name in names_of(row)), -i, block, row, run)
+        (like, -i, block, row, run)
         for i, run in enumerate(runs)
-        for block, row in rows
+        for (block, row), like in zip(rows, likenesses(run, forms), strict=True)
     ]
     for score, at, block, row, run in sorted(scores, key=lambda s: (-s[0], -s[1])):
-        if score >= _LABELLED and row.key not in given and at not in taken:
+        if score >= LIKELY and row.key not in given and at not in taken:
             given[row.key] = (block, row, run)
             taken.add(at)
     _fill_unlabelled(rows, runs, given, taken)
@@ -160,10 +161,24 @@ def _without_strays(runs: list[Run], width: int) -> list[Run]:
     return kept
 
 
+def _rows_in(run: Run, width: int) -> list[Run]:
+    """Values standing one to a line run on where a label was lost between two rows: cut them to rows."""
+    if not run.upright or len(run.slots) < 2 * width:
+        return [run]
+    groups = [list(g) for blank, g in groupby(run.slots, key=lambda s: s.blank) if not blank]
+    if len(groups) == 1:
+        groups = [run.slots[i : i + width] for i in range(0, len(run.slots), width)]
+    if any(len(group) != width for group in groups):
+        return [run]
+    parts = [replace(run, slots=group, before="", after="") for group in groups]
+    parts[0].before, parts[-1].after = run.before, run.after
+    return parts
+
+
 def _joined(runs: list[Run], width: int) -> list[Run]:
     """Two unfinished runs without a label between them are one row broken over lines."""
     joined: list[Run] = []
-    for run in runs:
+    for run in (part for run in runs for part in _rows_in(run, width)):
         last = joined[-1] if joined else None
         if last and not run.own and not run.before and len(last.slots) + len(run.slots) == width and run.table == last.table:
             last.slots = [*last.slots, *run.slots]
@@ -185,14 +200,12 @@ def _fill_applications(edition: str, fits: list[Fit], cut: bool) -> Decoded:
     centres = _centres([f.run for f in fits], len(columns))
     choices: list[Choice] = []
     for fit in fits:
-        choice = readings(fit.run.slots, len(columns))
-        if len(choice.readings) != 1 or choice.confidence < 1.0:
-            heads = centres.get(fit.run.table)
-            placed = by_position(fit.run.slots, heads) if heads and not fit.run.upright else None
-            if placed is not None:
-                choice = Choice((placed,), 0.95)
-            elif cut and fit is fits[-1] and len(fit.run.slots) < len(columns):
-                choice = Choice(choice.readings[:1], 0.9)
+        slots = fit.run.slots
+        heads = centres.get(fit.run.table) if not fit.run.upright and len(slots) != len(columns) else None
+        placed = by_position(slots, heads) if heads else None
+        choice = Choice((placed,), 0.95) if placed else readings(slots, len(columns))
+        if len(choice.readings) > 1 and cut and fit is fits[-1] and len(slots) < len(columns):
+            choice = Choice(choice.readings[:1], 0.9)
         choices.append(choice)
 
     def row_balance(reading: Reading) -> bool | None:
@@ -222,18 +235,19 @@ def _fill_applications(edition: str, fits: list[Fit], cut: bool) -> Decoded:
 
 
 def _centres(runs: Sequence[Run], width: int) -> dict[int | None, list[tuple[float, float]]]:
-    """Where the columns stand, learnt from the full rows of each table."""
+    """Where the columns stand, learnt from the full rows of each table, where these agree."""
     full: dict[int | None, list[list[Slot]]] = {}
     for run in runs:
         if len(run.slots) == width and not run.upright:
             full.setdefault(run.table, []).append(run.slots)
-    return {
-        key: [
-            (sum(r[k].left for r in rows) / len(rows), sum(r[k].right for r in rows) / len(rows)) for k in range(width)
-        ]
-        for key, rows in full.items()
-        if rows[0][0].right < rows[0][-1].left
-    }
+    found: dict[int | None, list[tuple[float, float]]] = {}
+    for key, rows in full.items():
+        middles = [sorted((r[k].left + r[k].right) / 2 for r in rows) for k in range(width)]
+        centres = [m[len(m) // 2] for m in middles]
+        step = min(b - a for a, b in zip(centres, centres[1:], strict=False))
+        if step > 0 and all(m[-1] - m[0] < step for m in middles):
+            found[key] = [(c, c) for c in centres]
+    return found
 
 
 # --------------------------------------------------------------- table four
@@ -245,9 +259,11 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int) -> Decoded:
     paths = form.paths()
     runs = [r for r in runs_of(lines, max(span[0], after + 1), span[1]) if not _is_prose(r)]
     slots = _fifteen(runs, len(paths))
-    if slots is None:
+    choice = readings(slots, len(paths)) if slots else Choice((), 0.0)
+    if slots is None or len(slots) != len(paths):
+        choice = _under_heads(runs, form, lines, span[0]) or choice
+    if not choice.readings:
         return Decoded()
-    choice = readings(slots, len(paths))
     if len(choice.readings) > 1:
         rules = equations("remedies", form.edition)
 
@@ -261,6 +277,26 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int) -> Decoded:
         if slot is not None:
             _put(found.cells, path, slot, column.kind, choice.confidence)
     return found
+
+
+def _under_heads(runs: Sequence[Run], form: Table, lines: list[Line], start: int) -> Choice | None:
+    """The run that stands under the fifteen heads of the last head line, read by position."""
+    names = {fold(c.label) for c in form.blocks[0].columns}
+    for run in runs:
+        heads = sorted(
+            {
+                (piece.left, piece.right)
+                for line in lines[start : run.line]
+                if line.table == run.table and line.page == lines[run.line].page
+                for piece in line.pieces
+                if fold(piece.text) in names
+            }
+        )
+        if len(heads) == len(form.paths()) and run.numbers:
+            placed = by_position(run.slots, heads)
+            if placed is not None:
+                return Choice((placed,), 0.95)
+    return None
 
 
 def _is_prose(run: Run) -> bool:

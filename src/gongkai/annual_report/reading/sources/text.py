@@ -44,7 +44,7 @@ def stream(data: bytes, name: str = "") -> Stream:
 def stream_text(text: str, name: str = "") -> Stream:
     """As `stream`, from text already decoded."""
     lines: list[Line] = []
-    table, open_table, gaps = 0, False, 0
+    table, open_table, gaps, framed = 0, False, 0, (True, True)
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         line = _QUOTE.sub("", raw) if raw.lstrip().startswith(">") else raw
         stripped = line.strip()
@@ -56,13 +56,12 @@ def stream_text(text: str, name: str = "") -> Stream:
             continue
         is_pipe = line.count("|") >= 2 or (stripped.endswith("|") and stripped != "|")
         if is_pipe and _RULE.fullmatch(line):
-            if not stripped.replace("|", "").strip():  # | | |: a row of blanks
-                continue
             continue
         if is_pipe or "\t" in line.strip("\n").lstrip("\t") or line.startswith("\t\t"):
             if not open_table:
                 table, open_table = table + 1, True
-            pieces = _fields(line, "|" if is_pipe else "\t", number)
+                framed = stripped.startswith("|"), stripped.endswith("|")
+            pieces = _fields(line, "|" if is_pipe else "\t", number, framed)
             if len(pieces) == 1 and not is_pipe:
                 lines.append(Line(pieces, top=number, bottom=number + 1))
             else:
@@ -75,17 +74,18 @@ def stream_text(text: str, name: str = "") -> Stream:
     return Stream(lines, "markdown" if "|--" in text or "| --" in text else "text", geometric=gaps >= 5, name=name)
 
 
-def _fields(line: str, mark: str, number: int) -> list[Piece]:
-    """The fields of a pipe or tab row, empty ones included; the frame's own pipes are no fields."""
+def _fields(line: str, mark: str, number: int, framed: tuple[bool, bool]) -> list[Piece]:
+    """The fields of a pipe or tab row, empty ones included; the frame's own pipes (left, right) are no fields."""
     fields, at = [], 0
     for field in line.split(mark):
         lead = len(field) - len(field.lstrip())
         fields.append((at + lead, field.strip()))
         at += len(field) + 1
     if mark == "|":
-        if not fields[0][1]:
+        bare = line.strip()
+        if framed[0] and bare.startswith("|"):
             fields.pop(0)
-        if fields and not fields[-1][1]:
+        if framed[1] and bare.endswith("|") and fields:
             fields.pop()
     return [Piece(text, i, i + 1, Place(line=number, offset=offset)) for i, (offset, text) in enumerate(fields)]
 

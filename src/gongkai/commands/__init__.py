@@ -1,0 +1,1 @@
+"""The commands of `gongkai`, one module each, with `register(subparsers)`."""
