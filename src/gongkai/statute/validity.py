@@ -3,7 +3,7 @@
 import tomllib
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
@@ -42,10 +42,14 @@ def is_in_force(day: date, dates: Dates) -> bool:
 
 
 def expires_on(effective_on: date, *, trial: bool = False) -> date:
-    """The last day of the usual term: 5 years, 2 for 试行 and 暂行 [M]; provinces set their own in data."""
+    """The last day of the usual term: 5 years, 2 for 试行 and 暂行 [M]; provinces set their own in data.
+
+    In force from 1 March it ends on 28 February; from 29 February it ends on the last day of that month [P].
+    """
     rule = _rules()
     years: int = rule["trial_years"] if trial else rule["years"]
-    return date.fromordinal(_shift_months(effective_on, 12 * years).toordinal() - 1)
+    anniversary = _shift_months(effective_on, 12 * years)
+    return anniversary if anniversary.day < effective_on.day else anniversary - timedelta(days=1)
 
 
 def remind_on(expiry: date) -> date:
