@@ -103,15 +103,14 @@ def _table(report: Report, part: Part) -> str:
         '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>',
         f'<w:tblCaption w:val="{escape(part.text)}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>',
     ]
-    for r, row in enumerate(rows):
+    for r in range(len(rows)):
         # A short table stays on one page: each row keeps with the next.
         keep = key != "applications" and r + 1 < len(rows)
         xml.append('<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="400" w:hRule="atLeast"/>')
         xml.append("<w:tblHeader/></w:trPr>" if r < head else "</w:trPr>")
-        xml.extend(
-            _cell(report, cell, r, sum(widths[cell.column : cell.column + cell.colspan]), size, keep, key == "applications")
-            for cell in _with_covered(rows, r, width(key, edition))
-        )
+        for cell in _with_covered(rows, r, width(key, edition)):
+            twips = sum(widths[cell.column : cell.column + cell.colspan])
+            xml.append(_cell(report, cell, r, twips, size, keep, label_left=key == "applications"))
         xml.append("</w:tr>")
     return "".join((*xml, "</w:tbl>"))
 

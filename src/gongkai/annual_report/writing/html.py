@@ -125,7 +125,9 @@ def _head_id(cell: GridCell, key: str, prefix: str) -> str:
     return f"{prefix}{key}-r{cell.row}c{cell.column}"
 
 
-def _number(report: Report, cell: GridCell, heads: tuple[GridCell, ...], mark: Mark | str | int | None, prefix: str) -> str:
+def _number(
+    report: Report, cell: GridCell, heads: tuple[GridCell, ...], mark: Mark | str | int | None, prefix: str
+) -> str:
     key = cell.path.split(".", 1)[0]
     column = column_of(cell.path, report.table_edition(key))
     text = escape(ink(report, cell.path, column), quote=False)
