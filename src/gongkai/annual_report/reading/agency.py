@@ -17,8 +17,11 @@ _TITLES = (
     re.compile(rf"(?P<agency>{_HAN}{{2,40}}?)(?:关于)?[（(]?(?P<year>20\d\d)[）)]?(?:年度|年)?{_REPORT}"),
     re.compile(rf"(?P<year>20\d\d)(?:年度|年)?(?P<agency>{_HAN}{{2,40}}?){_REPORT}"),
     re.compile(rf"(?P<agency>{_HAN}{{2,40}}?)(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)[（(](?P<year>20\d\d)年?度?[）)]"),
+    re.compile(rf"(?P<agency>{_HAN}{{2,40}}?)(?:政府信息公开|信息公开)(?:工作)?(?P<year>20\d\d)年?(?:年度)?(?:工作)?(?:报告|年报)"),
     re.compile(rf"(?P<year>20\d\d)(?:年度|年){_REPORT}"),
 )
+_HAN_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+_HAN_YEAR = re.compile(r"([二][〇○零][一二三四五六七八九〇○零]{2})(?=年)")
 _PERIOD = re.compile(r"(?:自|从|为|是|限|期)?(20\d\d)年1月1日.{0,3}?(?:至|到|—|-|－)?.{0,2}?(?:\1|同)?年?.{0,2}12月31")
 _SELF = (
     re.compile(rf"(?:本(?:年度)?报告|本年报)(?:是|系)?由(?P<agency>{_HAN}{{2,30}}?)(?:按照|根据|依据|编制|负责|政务公开|信息公开)"),
@@ -29,14 +32,21 @@ _SELF = (
 _ORGAN = re.compile(
     r"[\u3400-\u9fff]{2,14}?(?:人民政府办公室|人民政府|街道办事处|管理委员会|管委会|委员会|管理局|[\u3400-\u9fff]局|厅)"
 )
-_FALSE_START = re.compile(r"^(?:正文|当前位置|您的位置|首页|关于|索引号|名称|标题|主题|现将|以下(?:为|是)|根据|按照|依据|附件\d*|图解|一图读懂)+")
+_FALSE_START = re.compile(r"^(?:正文|当前位置|您的位置|首页|关于|索引号|名称|标题|主题|现将|以下(?:为|是)|根据|按照|依据|附件\d*|图解|一图读懂|公布|发布|印发)+")
 _TAIL = re.compile(r"(?:关于|的|年度|发布|公布|公开|印发|本单位|本级)+$")
 _NOT_AN_AGENCY = re.compile(r"^(?:我|本|各|全|其|该|上级|有关|相关|政府信息|信息|年度|工作|省委|市委|区委|县委|国务院|党委|党中央)")
+_SENTENCE = re.compile(r"编制|根据|按照|现将|要求|工作部署|认真")
+_SHARE_OF_LINE = 0.6
 _NO_NAMES = frozenset(("政府", "工作", "本机关", "本单位", "单位", "部门", "本局", "行政机关", "人民政府"))
 _PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:省|市|州|盟|县|区|旗)")
 _TOWNSHIP = re.compile(
     r"^(?P<city>[\u3400-\u9fff]{2,8}?(?:市|州|盟|地区))(?P<county>[\u3400-\u9fff]{1,9}?(?:县|区|旗|市))(?P<town>[\u3400-\u9fff]{1,9}(?:镇|乡|街道).*)$"
 )
+
+
+def western_years(text: str) -> str:
+    """二〇二三年 written as 2023年, so that a title's year is found however it is set."""
+    return _HAN_YEAR.sub(lambda m: "".join(_HAN_DIGITS[c] for c in m[1]), text)
 
 
 def find_title(texts: Iterable[str]) -> tuple[str, str | None, int | None]:
@@ -45,10 +55,10 @@ def find_title(texts: Iterable[str]) -> tuple[str, str | None, int | None]:
     for text in texts:
         for pattern in _TITLES:
             found = pattern.search(text)
-            if not found:
-                continue
+            if not found or len(found[0]) < _SHARE_OF_LINE * len(text):
+                continue  # a sentence that mentions the report is not its title
             agency = clean(found.groupdict().get("agency") or "") or None
-            if agency in _NO_NAMES:
+            if agency in _NO_NAMES or (agency and (_NOT_AN_AGENCY.match(agency) or _SENTENCE.search(agency))):
                 agency = None
             year = int(found["year"])
             if agency:
@@ -95,7 +105,7 @@ def full_name(name: str) -> str:
     township's county (衡阳市衡东县杨林镇 -> 衡东县杨林镇), because township organs are named county first.
     """
     for short, full in _short_names().items():
-        if name.endswith(short):
+        if name.endswith(short) and not name.endswith(full):
             name = name[: -len(short)] + full
             break
     found = _TOWNSHIP.match(name)

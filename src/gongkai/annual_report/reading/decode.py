@@ -28,7 +28,7 @@ def decode(stream: Stream) -> Report:
         elif key == "applications":
             decoded = tables.applications(lines, span, _likely_edition(report))
         else:
-            decoded = tables.remedies(lines, span, last)
+            decoded = tables.remedies(lines, span, last, span[0] != found.tables.get("applications", (-1,))[0])
         if decoded.edition is None:
             continue
         report.editions[key] = decoded.edition if key != "remedies" else report.edition or decoded.edition

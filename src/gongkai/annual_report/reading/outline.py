@@ -97,8 +97,8 @@ def _find_headings(found: Outline, lines: list[Line], two: int | None, three: in
             if not pattern.fullmatch(text):
                 continue
             bound = limit.get(key)
-            if key == "overview" and key in found.headings:
-                continue
+            if key == "overview" and key in found.headings and lines[i].text.lstrip()[:1] in "（(":
+                continue  # （一）总体情况 is a heading inside part one
             if bound is not None and i > bound:
                 continue
             if key in ("issues", "other_matters") and three is not None and i < three and key in found.headings:

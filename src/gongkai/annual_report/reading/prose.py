@@ -27,6 +27,7 @@ _FOOTER = re.compile(
     r"|.{0,20}(?:ICP备|公网安备|网站标识码)|附件下载|返回顶部|政府网站找错|友情链接|责任编辑|Copyright|©)"
 )
 _LEAD_LINES = 400
+_TITLE_PARTS = re.compile(r"[\s_|>＞»\-—–]+")
 
 
 def read_head(report: Report, stream: Stream, found: Outline) -> None:
@@ -35,12 +36,17 @@ def read_head(report: Report, stream: Stream, found: Outline) -> None:
     begin = min((i for i in (*found.headings.values(), *(s[0] for s in found.tables.values()))), default=found.end)
     head = [plain(line.text) for line in lines[max(0, begin - _LEAD_LINES) : begin]]
     head = [text for text in head if text]
+    # The title stands right before the text; a site's navigation, which may list other reports, before it.
     joined = [
-        "".join(head[i : i + n]) for n in (1, 2, 3) for i in range(len(head)) if all(len(t) <= 60 for t in head[i : i + n])
+        "".join(head[i : i + n])
+        for i in range(len(head) - 1, -1, -1)
+        for n in (1, 2, 3)
+        if all(len(t) <= 60 for t in head[i : i + n])
     ]
     quoted = re.findall(r"《([^》]{8,60})》", "".join(head))
-    own = [plain(stream.title), *map(plain, filter(None, [stream.meta.get("title", "")]))]
-    title, agency, year = names.find_title([*joined, *own, *quoted])
+    own = [part for text in (stream.meta.get("title", ""), stream.title) for part in _TITLE_PARTS.split(text) if part]
+    own += [plain(stream.title)]
+    title, agency, year = names.find_title(map(names.western_years, [*map(plain, own), *joined, *quoted]))
     lead = "".join(head)
     whole = "".join(plain(line.text) for line in lines[: found.end])
     if agency is None or not _plausible(agency):

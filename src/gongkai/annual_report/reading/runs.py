@@ -6,12 +6,16 @@ its end is one; numbers standing one to a line are gathered until a label interr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gongkai.annual_report.reading.stream import Line, Piece
 from gongkai.annual_report.reading.values import fold, is_blank, is_number, is_page_number, plain
 from gongkai.annual_report.report import Place
+
+
+_GLUED = re.compile(r"(.*[\u3400-\u9fff”）)])(\d[\d,.]*)")
 
 
 @dataclass(slots=True)
@@ -124,6 +128,14 @@ def _split_text(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Slot]]:
     cut = len(tokens)
     while cut and _single_value(tokens[cut - 1]):
         cut -= 1
+    if cut and (glued := _GLUED.fullmatch(tokens[cut - 1].text)):
+        # A number set right behind its label: 行政许可97
+        token, at = tokens[cut - 1], glued.start(2)
+        unit = (token.right - token.left) / len(token.text)
+        middle, total = token.left + unit * at, len(token.text)
+        label = Piece(glued[1], token.left, middle, token.place, 1, token.confidence)
+        place = _within(token.place, at, total - at, total)
+        tokens[cut - 1 : cut] = [label, Piece(glued[2], middle, token.right, place, 1, token.confidence)]
     # A trailing dash or 无 of a sentence is no value: without one number there is no run.
     if cut == len(tokens) or (cut and not any(is_number(t.text) for t in tokens[cut:])):
         return list(pieces), []

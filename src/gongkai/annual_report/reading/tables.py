@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -17,6 +18,9 @@ from gongkai.annual_report.report import Cell, Value
 # Words that only one edition's table two prints.
 _WORDS_2019 = ("新制作", "新公开", "对外公开总数量", "上一年项目数量", "本年增减", "其他对外管理服务", "采购总金额", "政府集中采购")
 _WORDS_2021 = ("制发件数", "废止件数", "止件数", "现行有效件数", "本年收费金额")
+
+
+_GLUED_DIGITS = re.compile(r"0\d+")
 
 
 @dataclass(slots=True)
@@ -126,7 +130,7 @@ def _heads(block: Block, lines: list[Line], start: int, run: Run) -> list[tuple[
 
 def applications(lines: list[Line], span: tuple[int, int], prefer: str | None) -> Decoded:
     """Table three, in the edition that fits better; `prefer` decides where the lines cannot tell."""
-    runs = _joined(_without_strays(runs_of(lines, *span), 7), 7)
+    runs = _joined(_without_strays([_unglued(r, 7) for r in runs_of(lines, *span)], 7), 7)
     fitted = {}
     for edition in sorted(EDITIONS, key=lambda e: e != prefer):
         rows = table("applications", edition).blocks[0].rows
@@ -141,7 +145,16 @@ def applications(lines: list[Line], span: tuple[int, int], prefer: str | None) -
     fits = [f for f in fits if f.run.slots]
     if not any(f.certainty >= 0.95 for f in fits):
         return Decoded()
-    return _fill_applications(edition, fits, cut=_is_cut(lines, fits, span))
+    return _fill_applications(edition, fits, cut=_is_last(lines, fits[-1].run))
+
+
+def _unglued(run: Run, width: int) -> Run:
+    """Digits printed without any space, 0000000: with a leading zero they can only be one digit a column."""
+    if len(run.slots) == 1 and len(run.slots[0].text) == width and _GLUED_DIGITS.fullmatch(run.slots[0].text):
+        slot = run.slots[0]
+        run.slots = [replace(slot, text=digit) for digit in slot.text]
+        run.upright = False
+    return run
 
 
 def _without_strays(runs: list[Run], width: int) -> list[Run]:
@@ -188,10 +201,9 @@ def _joined(runs: list[Run], width: int) -> list[Run]:
     return joined
 
 
-def _is_cut(lines: list[Line], fits: list[Fit], span: tuple[int, int]) -> bool:
-    """Whether the text ends with the last run: then a short run is cut off, not full of blanks."""
-    last = fits[-1].run
-    return last.line + (len(last.slots) if last.upright else 1) >= span[1] and span[1] >= len(lines) - 1
+def _is_last(lines: list[Line], run: Run) -> bool:
+    """Whether the text ends with this run: then a short run is cut off, not full of blanks."""
+    return run.line + (len(run.slots) if run.upright else 1) >= len(lines) - 1
 
 
 def _fill_applications(edition: str, fits: list[Fit], cut: bool) -> Decoded:
@@ -253,12 +265,20 @@ def _centres(runs: Sequence[Run], width: int) -> dict[int | None, list[tuple[flo
 # --------------------------------------------------------------- table four
 
 
-def remedies(lines: list[Line], span: tuple[int, int], after: int) -> Decoded:
-    """Table four: fifteen values in printed order, in one line or in several; `after` is table three's last line."""
+def remedies(lines: list[Line], span: tuple[int, int], after: int, headed: bool) -> Decoded:
+    """Table four: fifteen values in printed order, in one line or in several.
+
+    `after` is table three's last line; `headed` says whether a heading or head of table four was found.
+    """
     form = table("remedies", EDITIONS[-1])
     paths = form.paths()
     runs = [r for r in runs_of(lines, max(span[0], after + 1), span[1]) if not _is_prose(r)]
+    runs = [_unglued(r, len(paths)) for r in runs]
     slots = _fifteen(runs, len(paths))
+    if slots is None and headed and runs and _is_last(lines, runs[-1]) and not runs[-1].own:
+        slots = runs[-1].slots  # cut off: the values that are there stand from the left
+        choice = Choice((tuple(slots[: len(paths)]),), 0.9)
+        return _fill_remedies(form, choice, runs)
     choice = readings(slots, len(paths)) if slots else Choice((), 0.0)
     if slots is None or len(slots) != len(paths):
         choice = _under_heads(runs, form, lines, span[0]) or choice
@@ -272,8 +292,12 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int) -> Decoded:
             return sum(_holds(rule, cells) is True for rule in rules)
 
         (choice,) = choose([choice], [lambda _: True], whole)
+    return _fill_remedies(form, choice, runs)
+
+
+def _fill_remedies(form: Table, choice: Choice, runs: Sequence[Run]) -> Decoded:
     found = Decoded(form.edition, last_line=max(r.line + len(r.slots) - 1 if r.upright else r.line for r in runs))
-    for (path, _, _, column), slot in zip(form.cells(), choice.readings[0], strict=True):
+    for (path, _, _, column), slot in zip(form.cells(), choice.readings[0], strict=False):
         if slot is not None:
             _put(found.cells, path, slot, column.kind, choice.confidence)
     return found

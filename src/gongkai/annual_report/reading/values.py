@@ -11,7 +11,8 @@ from gongkai.annual_report.editions import Kind
 from gongkai.annual_report.report import Value
 
 _NOISE = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_ZEROS = frozenset("OoＯ〇○")  # a zero typed or recognised as a letter
 
 # What people print for “nothing here”. Blank is not zero.
 BLANKS = frozenset(("", "/", "\\", "-", "--", "---", "—", "——", "–", "―", "－", "无", "空", "…", "……", "*"))
@@ -44,7 +45,7 @@ def is_blank(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_number(text: str) -> bool:
     """Whether a token is printed as one number: 0, 1,113, +6, 102297.797528万元, ３."""
-    return _NUMBER.fullmatch(plain(text)) is not None
+    return text in _ZEROS or _NUMBER.fullmatch(plain(text)) is not None
 
 
 def is_page_number(text: str) -> bool:
@@ -58,7 +59,7 @@ def parse(text: str, kind: Kind) -> Value:
     Counts are integers ≥ 0, changes signed integers, money a Decimal in 万元 (元 and 亿元 are converted
     because the unit is part of what is printed).
     """
-    found = _NUMBER.fullmatch(plain(text))
+    found = _NUMBER.fullmatch("0" if text in _ZEROS else plain(text))
     if not found:
         return None
     try:
