@@ -119,13 +119,13 @@ class Calendar:
             raise ValueError("days must not be negative")
         if days == 0:
             return Result(start, not self.is_official(start), self.calendar_version)
-        target = self._count(start.toordinal()) + days
+        first = start.toordinal()
+        target = self._count(first) + days
         index = bisect_left(self._reached, target)
-        ordinal = _weekday_number(target - self._delta[index])
-        if index < len(self._exceptions):
-            ordinal = min(ordinal, self._exceptions[index])
-        end = date.fromordinal(ordinal)
-        return Result(end, self.is_provisional(start, end), self.calendar_version)
+        last = _weekday_number(target - self._delta[index])
+        if index < len(self._exceptions) and self._exceptions[index] < last:
+            last = self._exceptions[index]
+        return Result(date.fromordinal(last), not self._covers(first + 1, last), self.calendar_version)
 
     def working_days_between(self, start: date, end: date) -> int:
         """The number of working days in (start, end]; negative when `end` is earlier."""
@@ -163,7 +163,10 @@ class Calendar:
         return _weekdays(ordinal) + self._delta[bisect_right(self._exceptions, ordinal)]
 
     def _covers(self, first: int, last: int) -> bool:
-        return any(low <= first and last <= high for low, high in self._covered)
+        for low, high in self._covered:
+            if low <= first and last <= high:
+                return True
+        return False
 
 
 @cache
