@@ -292,14 +292,8 @@ def equations(key: str, edition: str) -> tuple[Equation, ...]:
             return f"applications.{row}.{column.key}"
 
         return (
-            *(
-                Equation("T3-R1", tuple(at(r.key, c) for c in columns[:-1]), (at(r.key, columns[-1]),))
-                for r in rows
-            ),
-            *(
-                Equation("T3-C1", tuple(at(leaf, c) for leaf in leaves), (at("total_handled", c),))
-                for c in columns
-            ),
+            *(Equation("T3-R1", tuple(at(r.key, c) for c in columns[:-1]), (at(r.key, columns[-1]),)) for r in rows),
+            *(Equation("T3-C1", tuple(at(leaf, c) for leaf in leaves), (at("total_handled", c),)) for c in columns),
             *(
                 Equation(
                     "T3-C2",

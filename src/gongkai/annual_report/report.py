@@ -157,8 +157,11 @@ class Report:
             contact=dict(data.get("contact") or {}),
             published=data.get("published"),
             preamble=_paragraphs(data.get("preamble")),
-            sections={k: _paragraphs((data.get("sections") or {}).get(k)) for k in TEXT_SECTIONS
-                      if k in (data.get("sections") or {})},
+            sections={
+                k: _paragraphs((data.get("sections") or {}).get(k))
+                for k in TEXT_SECTIONS
+                if k in (data.get("sections") or {})
+            },
             warnings=list(data.get("warnings") or ()),
             source=data.get("source") or "",
         )
@@ -181,8 +184,8 @@ def _editions_of(data: dict[str, Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for key in TABLE_KEYS:
         held = {f"{key}.{row}.{column}" for row, columns in (data.get(key) or {}).items() for column in columns or ()}
-        fits = {edition: len(held & set(table(key, edition).paths())) for edition in EDITIONS}
-        if held and max(fits.values()):
+        fits: dict[str, int] = {edition: len(held & set(table(key, edition).paths())) for edition in EDITIONS}
+        if held and any(fits.values()):
             found[key] = max(EDITIONS, key=lambda e: (fits[e], e == data.get("edition"), e))
     return found
 
@@ -217,6 +220,4 @@ def _paragraph_to_json(paragraph: Paragraph) -> dict[str, Any]:
 def _paragraphs(items: Any) -> tuple[Paragraph, ...]:
     if isinstance(items, str):
         items = [{"text": line} for line in items.splitlines()]
-    return tuple(
-        Paragraph(i["text"], Place.from_json(i["place"]) if i.get("place") else None) for i in items or ()
-    )
+    return tuple(Paragraph(i["text"], Place.from_json(i["place"]) if i.get("place") else None) for i in items or ())

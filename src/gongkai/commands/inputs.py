@@ -7,7 +7,7 @@ import glob
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.annual_report.reading.limits import MAX_SIZE, TIMEOUT
 
@@ -28,8 +28,11 @@ def expand(names: list[str]) -> list[str]:
     for name in names:
         path = Path(name)
         if name != "-" and path.is_dir():
-            files += sorted(str(p) for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()
-                            and not p.name.startswith(("~$", ".")))
+            files += sorted(
+                str(p)
+                for p in path.rglob("*")
+                if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith(("~$", "."))
+            )
         elif name != "-" and not path.exists() and glob.has_magic(name):
             files += sorted(glob.glob(name, recursive=True))
         else:
@@ -82,7 +85,7 @@ def _read(name: str, args: argparse.Namespace) -> tuple[str, Report | None, str]
     return name, outcome.report, outcome.reason
 
 
-def _progress(total: int) -> object | None:
+def _progress(total: int) -> Any:
     if not sys.stderr.isatty():
         return None
     from tqdm import tqdm

@@ -55,10 +55,20 @@ def register(subparsers: Any) -> None:
 def _verb(verbs: Any, name: str, text: str, func: Any) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = verbs.add_parser(name, help=text, description=text)
     verb.set_defaults(func=func)
-    verb.add_argument("--timeout", type=float, default=inputs.TIMEOUT, metavar="S",
-                      help=f"每个文件最多读取几秒，默认 {inputs.TIMEOUT:g}  seconds for each file")
-    verb.add_argument("--max-size", type=float, default=inputs.MAX_SIZE / 1e6, metavar="MB",
-                      help=f"每个文件最大多少 MB，默认 {inputs.MAX_SIZE / 1e6:g}  megabytes for each file")
+    verb.add_argument(
+        "--timeout",
+        type=float,
+        default=inputs.TIMEOUT,
+        metavar="S",
+        help=f"每个文件最多读取几秒，默认 {inputs.TIMEOUT:g}  seconds for each file",
+    )
+    verb.add_argument(
+        "--max-size",
+        type=float,
+        default=inputs.MAX_SIZE / 1e6,
+        metavar="MB",
+        help=f"每个文件最大多少 MB，默认 {inputs.MAX_SIZE / 1e6:g}  megabytes for each file",
+    )
     verb.add_argument("--workers", type=int, metavar="N", help="并行进程数，默认用满所有核心  processes")
     return verb
 

@@ -79,7 +79,7 @@ def test_what_is_lost_around_the_numbers_does_not_move_them(name: str, perturb, 
 @pytest.mark.parametrize("name", ["one_per_line", "spaced"])
 def test_a_page_number_inside_a_row_is_told_by_the_sum_and_flagged(name: str) -> None:
     rng = random.Random(5)
-    editions = {key: "2021" for key in TABLE_KEYS}
+    editions = dict.fromkeys(TABLE_KEYS, "2021")
     numbers = some_numbers(editions, rng)
     numbers |= {f"applications.granted.{c.key}": 0 for c in table("applications", "2021").blocks[0].columns}
     numbers |= {"applications.granted.natural_person": 41, "applications.granted.total": 41}
@@ -94,21 +94,26 @@ def test_a_page_number_inside_a_row_is_told_by_the_sum_and_flagged(name: str) ->
 
 def test_a_cut_off_row_stands_from_the_left_and_the_rest_is_absent() -> None:
     rng = random.Random(1)
-    editions = {key: "2021" for key in TABLE_KEYS}
+    editions = dict.fromkeys(TABLE_KEYS, "2021")
     numbers = {p: 0 for key in TABLE_KEYS for p in table(key, "2021").paths()}
     content = document("pipes", editions, numbers, rng)
     label = "6.属于四类过程性信息 | "
     report = read("pipes", content[: content.index(label) + len(label)] + "0 | 0 | 0 | 0")
-    row = [report.value(f"applications.denied_deliberative.{c.key}") for c in table("applications", "2021").blocks[0].columns]
+    row = [
+        report.value(f"applications.denied_deliberative.{c.key}")
+        for c in table("applications", "2021").blocks[0].columns
+    ]
     assert row == [0, 0, 0, 0, None, None, None]
     assert report.value("applications.denied_enforcement_file.total") is None
     assert report.value("remedies.reconsideration.total") is None
 
 
 def test_blank_marks_are_blank_and_zero_is_zero() -> None:
-    editions = {key: "2021" for key in TABLE_KEYS}
+    editions = dict.fromkeys(TABLE_KEYS, "2021")
     marks = ("/", "-", "——", "", "无")
-    numbers: Numbers = {p: marks[i % 5] if i % 3 else 0 for i, p in enumerate(p for k in TABLE_KEYS for p in table(k, "2021").paths())}
+    numbers: Numbers = {
+        p: marks[i % 5] if i % 3 else 0 for i, p in enumerate(p for k in TABLE_KEYS for p in table(k, "2021").paths())
+    }
     report = read("html", document("html", editions, numbers, random.Random(0)))
     printed = {path: None if value in marks else value for path, value in numbers.items()}
     assert differences(report, editions, {p: v for p, v in printed.items() if v is not None}) == []
@@ -116,21 +121,23 @@ def test_blank_marks_are_blank_and_zero_is_zero() -> None:
 
 def test_two_reports_in_one_file_are_announced_and_only_the_first_is_read() -> None:
     rng = random.Random(3)
-    editions = {key: "2021" for key in TABLE_KEYS}
+    editions = dict.fromkeys(TABLE_KEYS, "2021")
     first, second = some_numbers(editions, rng), some_numbers(editions, rng)
     report = read("tabs", document("tabs", editions, first, rng) + "\n\n" + document("tabs", editions, second, rng))
     assert differences(report, editions, first) == []
     assert any("不止一份" in warning for warning in report.warnings)
 
 
-@pytest.mark.parametrize("content", ["今天天气很好，适合散步。", "第 711 号 12 13 14 15 16 17 18\n" * 40, "0 0 0 0 0 0 0\n" * 30, "x"])
+@pytest.mark.parametrize(
+    "content", ["今天天气很好，适合散步。", "第 711 号 12 13 14 15 16 17 18\n" * 40, "0 0 0 0 0 0 0\n" * 30, "x"]
+)
 def test_a_text_without_the_form_is_refused_in_one_sentence(content: str) -> None:
     with pytest.raises(NotReadable, match="没有找到年度报告的表格"):
         read("text", content)
 
 
 def test_sections_hold_the_prose_and_not_the_tables() -> None:
-    editions = {key: "2021" for key in TABLE_KEYS}
+    editions = dict.fromkeys(TABLE_KEYS, "2021")
     report = read("tabs", document("tabs", editions, some_numbers(editions, random.Random(2)), random.Random(2)))
     assert report.text("overview").startswith("2024年，青禾县认真落实")
     assert "下一步将加强培训" in report.text("issues")

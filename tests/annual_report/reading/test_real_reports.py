@@ -12,14 +12,23 @@ from gongkai.annual_report.editions import TABLE_KEYS
 from gongkai.annual_report.reading import read
 
 FOLDER = Path(__file__).resolve().parents[4] / "shared" / "reports"
-FILES = sorted(p for t in FOLDER.glob("*.truth.json") for p in FOLDER.glob(t.name.removesuffix(".truth.json") + ".*")
-               if not p.name.endswith(".truth.json"))
+FILES = sorted(
+    p
+    for t in FOLDER.glob("*.truth.json")
+    for p in FOLDER.glob(t.name.removesuffix(".truth.json") + ".*")
+    if not p.name.endswith(".truth.json")
+)
 # Excerpts that do not print their agency at all; the truth files know it from the page around them.
 NAMELESS = {"kazuo-health-2025.txt", "longgang-departments-2024.txt"}
 
 
 def cells(report: dict) -> dict[str, object]:  # type: ignore[type-arg]
-    return {f"{k}.{r}.{c}": v for k in TABLE_KEYS for r, row in (report.get(k) or {}).items() for c, v in (row or {}).items()}
+    return {
+        f"{k}.{r}.{c}": v
+        for k in TABLE_KEYS
+        for r, row in (report.get(k) or {}).items()
+        for c, v in (row or {}).items()
+    }
 
 
 def number(value: object) -> Decimal | None:
@@ -35,4 +44,5 @@ def test_every_printed_cell_is_read_as_printed(path: Path) -> None:
     assert {p: (v, got.get(p)) for p, v in cells(truth).items() if number(got.get(p)) != number(v)} == {}
     assert (report.year, report.edition) == (truth["year"], truth["edition"])
     if path.name not in NAMELESS:
-        assert report.agency and (report.agency in truth["agency"] or truth["agency"] in report.agency)
+        assert report.agency
+        assert report.agency in truth["agency"] or truth["agency"] in report.agency

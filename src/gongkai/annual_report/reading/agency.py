@@ -16,25 +16,39 @@ _REPORT = rf"(?:年度)?(?:的)?(?:{_KIND})(?:.{{0,9}}?)(?:报告|年报)"
 _TITLES = (
     re.compile(rf"(?P<agency>{_HAN}{{2,40}}?)(?:关于)?[（(]?(?P<year>20\d\d)[）)]?(?:年度|年)?{_REPORT}"),
     re.compile(rf"(?P<year>20\d\d)(?:年度|年)?(?P<agency>{_HAN}{{2,40}}?){_REPORT}"),
-    re.compile(rf"(?P<agency>{_HAN}{{2,40}}?)(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)[（(](?P<year>20\d\d)年?度?[）)]"),
-    re.compile(rf"(?P<agency>{_HAN}{{2,40}}?)(?:政府信息公开|信息公开)(?:工作)?(?P<year>20\d\d)年?(?:年度)?(?:工作)?(?:报告|年报)"),
+    re.compile(
+        rf"(?P<agency>{_HAN}{{2,40}}?)(?:政府信息公开|信息公开)(?:工作)?(?:年度报告|年报)[（(](?P<year>20\d\d)年?度?[）)]"
+    ),
+    re.compile(
+        rf"(?P<agency>{_HAN}{{2,40}}?)(?:政府信息公开|信息公开)(?:工作)?(?P<year>20\d\d)年?(?:年度)?(?:工作)?(?:报告|年报)"
+    ),
     re.compile(rf"(?P<year>20\d\d)(?:年度|年){_REPORT}"),
 )
 _HAN_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
 _HAN_YEAR = re.compile(r"([二][〇○零][一二三四五六七八九〇○零]{2})(?=年)")
 _PERIOD = re.compile(r"(?:自|从|为|是|限|期)?(20\d\d)年1月1日.{0,3}?(?:至|到|—|-|－)?.{0,2}?(?:\1|同)?年?.{0,2}12月31")
 _SELF = (
-    re.compile(rf"(?:本(?:年度)?报告|本年报)(?:是|系)?由(?P<agency>{_HAN}{{2,30}}?)(?:按照|根据|依据|编制|负责|政务公开|信息公开)"),
+    re.compile(
+        rf"(?:本(?:年度)?报告|本年报)(?:是|系)?由(?P<agency>{_HAN}{{2,30}}?)(?:按照|根据|依据|编制|负责|政务公开|信息公开)"
+    ),
     re.compile(rf"请(?:与|联系|致电|径向|向)(?P<agency>{_HAN}{{2,30}}?)(?:联系|（|\(|政务公开|咨询|反映)"),
-    re.compile(rf"(?:发布机构|发布单位|信息来源|来源|公开主体|发文机关|编制单位)[:：](?P<agency>{_HAN}{{2,30}}?)(?:发布|浏览|时间|日期|$)"),
-    re.compile(rf"[，。]?(?P<agency>{_HAN}{{0,20}}(?:人民政府|街道办事处|委员会|局|厅|办公室|镇|乡))(?:认真|严格|坚持|高度|深入|全面|紧紧)"),
+    re.compile(
+        rf"(?:发布机构|发布单位|信息来源|来源|公开主体|发文机关|编制单位)[:：](?P<agency>{_HAN}{{2,30}}?)(?:发布|浏览|时间|日期|$)"
+    ),
+    re.compile(
+        rf"[，。]?(?P<agency>{_HAN}{{0,20}}(?:人民政府|街道办事处|委员会|局|厅|办公室|镇|乡))(?:认真|严格|坚持|高度|深入|全面|紧紧)"
+    ),
 )
 _ORGAN = re.compile(
     r"[\u3400-\u9fff]{2,14}?(?:人民政府办公室|人民政府|街道办事处|管理委员会|管委会|委员会|管理局|[\u3400-\u9fff]局|厅)"
 )
-_FALSE_START = re.compile(r"^(?:正文|当前位置|您的位置|首页|关于|索引号|名称|标题|主题|现将|以下(?:为|是)|根据|按照|依据|附件\d*|图解|一图读懂|公布|发布|印发)+")
+_FALSE_START = re.compile(
+    r"^(?:正文|当前位置|您的位置|首页|关于|索引号|名称|标题|主题|现将|以下(?:为|是)|根据|按照|依据|附件\d*|图解|一图读懂|公布|发布|印发)+"
+)
 _TAIL = re.compile(r"(?:关于|的|年度|发布|公布|公开|印发|本单位|本级)+$")
-_NOT_AN_AGENCY = re.compile(r"^(?:我|本|各|全|其|该|上级|有关|相关|政府信息|信息|年度|工作|省委|市委|区委|县委|国务院|党委|党中央)")
+_NOT_AN_AGENCY = re.compile(
+    r"^(?:我|本|各|全|其|该|上级|有关|相关|政府信息|信息|年度|工作|省委|市委|区委|县委|国务院|党委|党中央)"
+)
 _SENTENCE = re.compile(r"编制|根据|按照|现将|要求|工作部署|认真")
 _SHARE_OF_LINE = 0.6
 _NO_NAMES = frozenset(("政府", "工作", "本机关", "本单位", "单位", "部门", "本局", "行政机关", "人民政府"))
@@ -82,7 +96,9 @@ def find_self(text: str, body: str) -> str | None:
             if agency and not _NOT_AN_AGENCY.match(agency) and len(agency) >= 3:
                 return agency
     names = Counter(
-        name for found in _ORGAN.finditer(body) if (name := clean(_after_joint(found[0]))) and not _NOT_AN_AGENCY.match(name)
+        name
+        for found in _ORGAN.finditer(body)
+        if (name := clean(_after_joint(found[0]))) and not _NOT_AN_AGENCY.match(name)
     )
     # A name that says which place it belongs to is worth more than a frequent one that does not.
     return max(names, key=lambda n: (bool(_PLACE.match(n)), names[n])) if names else None

@@ -45,13 +45,13 @@ def align(runs: Sequence[Run], rows: Sequence[Row], width: int) -> tuple[list[Fi
     """The best monotone fit of runs (each about `width` slots) to rows, and its score."""
     quick = _by_labels(runs, rows, width)
     if quick is not None:
-        size = sum(_size(fit.run, width) for fit in quick)
-        return quick, EXACT * len(quick) + size + LOST_ROW * (len(rows) - len(quick))
+        whole = sum(_size(fit.run, width) for fit in quick)
+        return quick, EXACT * len(quick) + whole + LOST_ROW * (len(rows) - len(quick))
     own = [_scores(run, rows) for run in runs]
     drop = [-3.0 if width - 1 <= _extent(run, width) <= width + 2 else -0.3 for run in runs]
     size = [_size(run, width) for run in runs]
     n, m = len(runs), len(rows)
-    best = [[0.0] * (m + 1) for _ in range(n + 1)]
+    best: list[list[float]] = [[0.0] * (m + 1) for _ in range(n + 1)]
     for i in range(n - 1, -1, -1):
         best[i][m] = best[i + 1][m] + drop[i]
     for j in range(m - 1, -1, -1):
@@ -212,7 +212,7 @@ def _partial(name: str, text: str) -> float:
 
 
 def _certain(fits: list[Fit], rows: Sequence[Row]) -> list[Fit]:
-    """Certainty from labels and from order: an unlabelled run between labelled ones is certain when it has no choice."""
+    """Certainty from labels and from order: between labelled runs, an unlabelled one without a choice is certain."""
     position = {row.key: j for j, row in enumerate(rows)}
     anchored = [fit.certainty >= LIKELY for fit in fits]
     result: list[Fit] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 from gongkai.annual_report.reading.runs import Slot
 
@@ -33,7 +33,7 @@ class Choice:
 def by_position(slots: Sequence[Slot], heads: Sequence[tuple[float, float]]) -> Reading | None:
     """Slots put under column heads (left, right) by nearest centre; None where two numbers claim one column."""
     centres = [(left + right) / 2 for left, right in heads]
-    reach = min((b - a for a, b in zip(centres, centres[1:], strict=False)), default=0.0) / 2
+    reach = min((b - a for a, b in pairwise(centres)), default=0.0) / 2
     placed: list[Slot | None] = [None] * len(heads)
     for slot in slots:
         centre = (slot.left + slot.right) / 2
@@ -73,9 +73,7 @@ def _shorter(slots: Sequence[Slot], width: int) -> Iterator[Reading]:
     if spare > 3:
         yield tuple(slots[:width])
         return
-    seen = 0
     for gone in combinations(range(len(slots)), spare):
-        seen += 1
         yield tuple(s for i, s in enumerate(slots) if i not in gone)
     if spare == 1:
         for i in range(len(slots) - 1):
@@ -96,7 +94,9 @@ def _longer(slots: Sequence[Slot], width: int) -> Iterator[Reading]:
         yield tuple(row)
 
 
-def choose(choices: Sequence[Choice], balance: Sequence[Balance], whole: Callable[[Sequence[Reading]], int]) -> list[Choice]:
+def choose(
+    choices: Sequence[Choice], balance: Sequence[Balance], whole: Callable[[Sequence[Reading]], int]
+) -> list[Choice]:
     """One reading for each run: the row's own sum first, then the whole table's equations, then likelihood.
 
     `whole` counts the table's satisfied equations for a complete set of readings.

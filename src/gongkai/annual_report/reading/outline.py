@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.annual_report.reading.stream import Line
 from gongkai.annual_report.reading.values import fold
@@ -11,7 +12,9 @@ from gongkai.annual_report.reading.values import fold
 _NUMERAL = r"[一二三四五六七八九十]{0,2}(?:部分)?"
 _HEADINGS = {
     "overview": re.compile(rf"(?:第?{_NUMERAL})(?:总体情况|概述|总体概况|基本情况)(?:.{{0,12}})?"),
-    "disclosure": re.compile(rf"(?:第?{_NUMERAL}|表二)(?:行政机关)?主动公开(?:政府)?信息(?:工作)?(?:的)?情况(?:.{{0,8}})?"),
+    "disclosure": re.compile(
+        rf"(?:第?{_NUMERAL}|表二)(?:行政机关)?主动公开(?:政府)?信息(?:工作)?(?:的)?情况(?:.{{0,8}})?"
+    ),
     "applications": re.compile(
         rf"(?:第?{_NUMERAL}|表三)(?:行政机关)?(?:收到和处理|收到与处理|收到及处理)(?:政府)?信息公开申请(?:的)?情况(?:.{{0,8}})?"
     ),
@@ -110,12 +113,14 @@ def _second_report(folded: list[str], lines: list[Line]) -> int | None:
     """Where a second report begins: a second table three, or a second set of headings with one."""
     rows = [i for i, text in enumerate(folded) if _NEW_RECEIVED.match(text)]
     # The same row can be printed on two lines when its cells stand one to a line; far apart means twice.
-    far = [b for a, b in zip(rows, rows[1:], strict=False) if b - a > 20]
+    far = [b for a, b in pairwise(rows) if b - a > 20]
     if not far:
         return None
     overviews = [i for i, text in enumerate(folded) if len(text) < 20 and _HEADINGS["overview"].fullmatch(text)]
     between = [i for i in overviews if rows[0] < i < far[0]]
     if between:
         return between[0]
-    heads = [i for i in range(rows[0] + 20, far[0]) if _HEADINGS["disclosure"].fullmatch(folded[i]) and len(folded[i]) < 30]
+    heads = [
+        i for i in range(rows[0] + 20, far[0]) if _HEADINGS["disclosure"].fullmatch(folded[i]) and len(folded[i]) < 30
+    ]
     return heads[0] if heads else far[0]

@@ -13,7 +13,9 @@ from gongkai.annual_report.report import Paragraph, Place, Report
 _DATE = re.compile(r"(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _PUBLISHED = re.compile(r"(?:发布|发文|公开|生成|成文|更新)?(?:日期|时间)[:：]?\s*(20\d\d[-年./]\d{1,2}[-月./]\d{1,2})")
 _CONTACT = {
-    "address": re.compile(r"地址[:：]?([^；;，,。、）)]{4,60}?(?:（[^）]*）[^；;，,。）)]{0,20})?)(?=[；;，,。）)]|邮编|电话|$)"),
+    "address": re.compile(
+        r"地址[:：]?([^；;，,。、）)]{4,60}?(?:（[^）]*）[^；;，,。）)]{0,20})?)(?=[；;，,。）)]|邮编|电话|$)"
+    ),
     "phone": re.compile(r"(?:电话|联系方式)(?:号码)?[:：]?([0-9][0-9—\-－转\s]{6,20})"),
     "fax": re.compile(r"传真[:：]?([0-9][0-9—\-－]{6,20})"),
     "postcode": re.compile(r"(?:邮政编码|邮编)[:：]?(\d{6})"),
@@ -151,7 +153,9 @@ def _paragraphs(lines: list[Line], stream: Stream) -> list[Paragraph]:
         else:
             paragraphs.append([text])
             places.append(line.pieces[0].place)
-        full = line.table is None and not text.endswith(_ENDS) and (text.endswith(_RUNS_ON) or _width(line) >= 0.8 * usual)
+        full = (
+            line.table is None and not text.endswith(_ENDS) and (text.endswith(_RUNS_ON) or _width(line) >= 0.8 * usual)
+        )
     return [Paragraph(_join(parts), place) for parts, place in zip(paragraphs, places, strict=True)]
 
 

@@ -14,7 +14,6 @@ from gongkai.annual_report.reading.stream import Line, Piece
 from gongkai.annual_report.reading.values import fold, is_blank, is_number, is_page_number, plain
 from gongkai.annual_report.report import Place
 
-
 _GLUED = re.compile(r"(.*[\u3400-\u9fff”）)])(\d[\d,.]*)")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from gongkai.annual_report.editions import EDITIONS, Block, Equation, Row, Table, equations, table
 from gongkai.annual_report.reading.align import LIKELY, Fit, align, likenesses
@@ -16,7 +16,16 @@ from gongkai.annual_report.reading.values import fold, parse
 from gongkai.annual_report.report import Cell, Value
 
 # Words that only one edition's table two prints.
-_WORDS_2019 = ("新制作", "新公开", "对外公开总数量", "上一年项目数量", "本年增减", "其他对外管理服务", "采购总金额", "政府集中采购")
+_WORDS_2019 = (
+    "新制作",
+    "新公开",
+    "对外公开总数量",
+    "上一年项目数量",
+    "本年增减",
+    "其他对外管理服务",
+    "采购总金额",
+    "政府集中采购",
+)
 _WORDS_2021 = ("制发件数", "废止件数", "止件数", "现行有效件数", "本年收费金额")
 
 
@@ -122,7 +131,7 @@ def _heads(block: Block, lines: list[Line], start: int, run: Run) -> list[tuple[
     if len(heads) < len(block.columns):
         return None
     placed = [heads[c.key] for c in block.columns]
-    return placed if all(a[0] < b[0] for a, b in zip(placed, placed[1:], strict=False)) else None
+    return placed if all(a[0] < b[0] for a, b in pairwise(placed)) else None
 
 
 # -------------------------------------------------------------- table three
@@ -191,9 +200,15 @@ def _rows_in(run: Run, width: int) -> list[Run]:
 def _joined(runs: list[Run], width: int) -> list[Run]:
     """Two unfinished runs without a label between them are one row broken over lines."""
     joined: list[Run] = []
-    for run in (part for run in runs for part in _rows_in(run, width)):
+    for run in (part for whole in runs for part in _rows_in(whole, width)):
         last = joined[-1] if joined else None
-        if last and not run.own and not run.before and len(last.slots) + len(run.slots) == width and run.table == last.table:
+        if (
+            last
+            and not run.own
+            and not run.before
+            and len(last.slots) + len(run.slots) == width
+            and run.table == last.table
+        ):
             last.slots = [*last.slots, *run.slots]
             last.after = run.after
         else:
@@ -256,7 +271,7 @@ def _centres(runs: Sequence[Run], width: int) -> dict[int | None, list[tuple[flo
     for key, rows in full.items():
         middles = [sorted((r[k].left + r[k].right) / 2 for r in rows) for k in range(width)]
         centres = [m[len(m) // 2] for m in middles]
-        step = min(b - a for a, b in zip(centres, centres[1:], strict=False))
+        step = min(b - a for a, b in pairwise(centres))
         if step > 0 and all(m[-1] - m[0] < step for m in middles):
             found[key] = [(c, c) for c in centres]
     return found

@@ -37,7 +37,7 @@ def stream(data: bytes, name: str = "") -> Stream:
         if key and (meta.get("content") or "").strip():
             found.meta.setdefault(key, meta.get("content", "").strip())
     title = root.find(".//title")
-    found.title = found.meta.get("title") or ("".join(title.itertext()).strip() if title is not None else "")
+    found.title = found.meta.get("title") or ("".join(map(str, title.itertext())).strip() if title is not None else "")
     _Walk(found.lines).element(root)
     if not found.lines:
         raise NotReadable("网页里没有可见的文字。")
@@ -124,9 +124,7 @@ class _Walk:
                     column += 1
                 colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
                 text = _cell_text(cell)
-                pieces.append(
-                    Piece(text, column, column + colspan, Place(line=number, offset=len(pieces)), rowspan)
-                )
+                pieces.append(Piece(text, column, column + colspan, Place(line=number, offset=len(pieces)), rowspan))
                 for covered in range(column, column + colspan):
                     busy[covered] = rowspan
                 column += colspan
@@ -155,4 +153,4 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def _cell_text(cell: etree._Element) -> str:
     # Breaks inside a label are typography; a blank between digits would be, too.
-    return _SPACE.sub(" ", "".join(cell.itertext())).replace("\xa0", " ").strip()
+    return _SPACE.sub(" ", "".join(map(str, cell.itertext()))).replace("\xa0", " ").strip()
