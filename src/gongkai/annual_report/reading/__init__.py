@@ -18,6 +18,8 @@ def read_bytes(data: bytes, name: str = "") -> Report:
     from gongkai.annual_report.reading.decode import decode
     from gongkai.annual_report.reading.sources import load
 
+    if data.lstrip()[:1] == b"{":
+        return _from_json(data, name)
     return decode(load(data, name))
 
 
@@ -25,3 +27,15 @@ def read(path: str | Path) -> Report:
     """As `read_bytes`, from a file. OSError where it cannot be opened."""
     path = Path(path)
     return read_bytes(path.read_bytes(), path.name)
+
+
+def _from_json(data: bytes, name: str) -> Report:
+    """A report that `to_json` (or any program that keeps the contract) wrote."""
+    import json
+
+    try:
+        report = Report.from_json(json.loads(data))
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+        raise NotReadable(f"不是年度报告的 JSON：{error}") from error
+    report.source = name or report.source
+    return report

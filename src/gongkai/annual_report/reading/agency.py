@@ -110,9 +110,11 @@ def _after_joint(name: str) -> str:
 
 
 def clean(name: str) -> str:
-    """A name without what stands around it in a title."""
-    name = re.sub(r"[（(][^）)]*$|^[）)]", "", name).strip("·（）()")
-    name = _FALSE_START.sub("", name)
+    """A name without what stands around it in a title; brackets full-width, as names are printed."""
+    name = name.replace("(", "（").replace(")", "）")
+    if name.count("（") != name.count("）"):
+        name = re.sub(r"（[^）]*$|^[^（]*）", "", name)
+    name = _FALSE_START.sub("", name.strip("·"))
     return _TAIL.sub("", name)
 
 

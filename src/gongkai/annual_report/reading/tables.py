@@ -298,7 +298,7 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int, headed: bool)
     if slots is None or len(slots) != len(paths):
         choice = _under_heads(runs, form, lines, span[0]) or choice
     if not choice.readings:
-        return Decoded()
+        return Decoded(form.edition if headed else None)
     if len(choice.readings) > 1:
         rules = equations("remedies", form.edition)
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from gongkai.annual_report.reading.stream import Line, NotReadable, Piece, Stream
 from gongkai.annual_report.report import Place
 
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _RULE = re.compile(r"[\s|:+=\-—]*")
-_WIDE = frozenset("WFA")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
 
 
@@ -105,7 +103,5 @@ def _runs(line: str, number: int) -> list[Piece]:
 
 
 def _columns(text: str) -> int:
-    """Display columns of monospaced text: wide characters take two."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in _WIDE else 1 for c in text)
+    """Display columns of monospaced text: GB18030 takes two bytes for what takes two columns."""
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace"))
