@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from tests.annual_report.writing.samples import put, sample
 
 from gongkai.annual_report.editions import EDITIONS, HEADINGS, TABLE_KEYS
 from gongkai.annual_report.layout import layout, width
@@ -22,7 +23,6 @@ from gongkai.annual_report.writing.document import (
     title,
     title_lines,
 )
-from tests.annual_report.writing.samples import put, sample
 
 
 def test_title_preamble_six_headings_in_order() -> None:

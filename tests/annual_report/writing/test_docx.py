@@ -7,12 +7,12 @@ import zipfile
 
 import pytest
 from lxml import etree
+from tests.annual_report.writing.samples import sample
 
 from gongkai.annual_report.editions import EDITIONS, TABLE_KEYS
 from gongkai.annual_report.layout import layout, width
 from gongkai.annual_report.report import Paragraph
 from gongkai.annual_report.writing.docx import render
-from tests.annual_report.writing.samples import sample
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

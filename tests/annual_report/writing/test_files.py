@@ -8,10 +8,10 @@ import stat
 from pathlib import Path
 
 import pytest
+from tests.annual_report.writing.samples import sample
 
 from gongkai.annual_report.writing import SUFFIXES, CannotWrite, render, write
 from gongkai.annual_report.writing.files import replace_file
-from tests.annual_report.writing.samples import sample
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from lxml import etree
+from tests.annual_report.writing.samples import sample
 
 from gongkai.annual_report.editions import EDITIONS, TABLE_KEYS
 from gongkai.annual_report.report import Cell, Paragraph
 from gongkai.annual_report.writing.html import Mark, render, table_html
-from tests.annual_report.writing.samples import sample
 
 
 def page(edition: str = "2021") -> etree._Element:

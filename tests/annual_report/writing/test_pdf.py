@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
+from tests.annual_report.writing.samples import sample
 
 from gongkai.annual_report.editions import EDITIONS
 from gongkai.annual_report.report import Paragraph, Report
 from gongkai.annual_report.writing import CannotWrite, pdf
-from tests.annual_report.writing.samples import sample
 
 
 def pages(report: Report) -> list[str]:

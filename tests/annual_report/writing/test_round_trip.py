@@ -6,11 +6,11 @@ import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.annual_report.strategies import facts, reports
 
 from gongkai.annual_report.reading import read_bytes
 from gongkai.annual_report.report import Report
 from gongkai.annual_report.writing import render
-from tests.annual_report.strategies import facts, reports
 
 PLAIN = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

@@ -7,11 +7,11 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from tests.annual_report.writing.samples import put, sample
 
 from gongkai.annual_report.editions import EDITIONS, HEADINGS
 from gongkai.annual_report.report import Cell, Paragraph
 from gongkai.annual_report.writing.xlsx import render
-from tests.annual_report.writing.samples import put, sample
 
 openpyxl = pytest.importorskip("openpyxl")
 

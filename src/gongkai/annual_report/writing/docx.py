@@ -97,8 +97,10 @@ def _table(report: Report, part: Part) -> str:
         '<w:tbl><w:tblPr><w:tblStyle w:val="ReportTable"/>',
         f'<w:tblW w:w="{_TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>',
         "<w:tblBorders>",
-        *(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in
-          ("top", "left", "bottom", "right", "insideH", "insideV")),
+        *(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        ),
         '</w:tblBorders><w:tblLayout w:type="fixed"/>',
         '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>',
         f'<w:tblCaption w:val="{escape(part.text)}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>',

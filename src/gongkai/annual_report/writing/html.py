@@ -74,9 +74,7 @@ def _part(report: Report, part: Part) -> str:
             return f'<p class="{part.kind}">{text}</p>'
 
 
-def table_html(
-    report: Report, key: str, marks: Mapping[str, Mark | str | int] | None = None, prefix: str = ""
-) -> str:
+def table_html(report: Report, key: str, marks: Mapping[str, Mark | str | int] | None = None, prefix: str = "") -> str:
     """One table of a report, every number in a cell with `data-path` and an id.
 
     `marks` maps paths to a Mark, or for short to a class, or to the number of a note. `prefix` keeps the ids of
