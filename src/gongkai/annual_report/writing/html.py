@@ -11,7 +11,17 @@ from typing import NamedTuple
 from gongkai.annual_report.editions import HEADINGS, column_of
 from gongkai.annual_report.layout import GridCell, layout, width
 from gongkai.annual_report.report import Report
-from gongkai.annual_report.writing.document import Part, blocks, clean, head_rows, heads_of, ink, parts, title
+from gongkai.annual_report.writing.document import (
+    Part,
+    blocks,
+    clean,
+    head_rows,
+    heads_of,
+    ink,
+    parts,
+    title,
+    title_lines,
+)
 
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN">
@@ -60,7 +70,8 @@ def _part(report: Report, part: Part) -> str:
     text = escape(part.text, quote=False)
     match part.kind:
         case "title":
-            return f"<h1>{text}</h1>"
+            # The only place where a title may break: before its year.
+            return f"<h1>{'<wbr>'.join(escape(line, quote=False) for line in title_lines(part.text))}</h1>"
         case "heading":
             return f'<h2 id="{part.key}">{text}</h2>'
         case "subheading":
