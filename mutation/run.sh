@@ -5,7 +5,7 @@ set -eu
 name=$1
 root=$(cd "$(dirname "$0")/.." && pwd)
 copy=$(mktemp -d)
-cp -R "$root/src" "$root/tests" "$copy"
+cp -R "$root/src" "$root/tests" "$root/pyproject.toml" "$copy"
 cp "$root/mutation/$name.toml" "$copy/config.toml"
 cd "$copy"
 export PYTHONPATH="$copy/src" PYTHONDONTWRITEBYTECODE=1

@@ -1,5 +1,6 @@
 """Every vector of working-days.md and of the clock table of application-procedure.md §3, named after its row."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date, timedelta
 
 import chinese_calendar
@@ -140,7 +141,7 @@ def test_2026_12_10_plus_20_is_provisional_and_the_earlier_of_two_calendars() ->
     assert result.date == date(2027, 1, 7)  # the statutory calendar alone would say 2027-01-08
 
 
-@pytest.mark.parametrize("days", range(0, 60))
+@pytest.mark.parametrize("days", range(60))
 def test_a_provisional_date_is_never_later_than_the_statutory_calendar(days: int) -> None:
     start = date(2026, 12, 25)
     statutory = {holiday_day for holiday in module.statutory_holidays() for holiday_day in holiday.off_days()}
@@ -199,11 +200,31 @@ def test_missing_year_warns_from_december_until_the_notice_is_there() -> None:
     assert CALENDAR.missing_year(date(2026, 11, 30)) is None
     assert CALENDAR.missing_year(date(2026, 12, 1)) == 2027
     assert CALENDAR.missing_year(date(2025, 12, 31)) is None
+    assert Calendar.load(as_of=date(2025, 11, 3)).missing_year(date(2025, 12, 1)) == 2026
 
 
 def test_negative_days_are_refused() -> None:
     with pytest.raises(ValueError, match="^days must not be negative$"):
         CALENDAR.add_working_days(date(2026, 1, 5), -1)
+
+
+def test_nothing_added_is_the_day_itself_also_on_a_day_off() -> None:
+    for text in ("2026-02-16", "2026-02-14", "2026-03-02", "2027-01-02"):
+        assert CALENDAR.add_working_days(day(text), 0).date == day(text)
+
+
+def test_values_cannot_be_changed_and_a_calendar_can_be_a_key() -> None:
+    values: list[object] = [
+        CALENDAR,
+        CALENDAR.day(date(2026, 1, 1)),
+        CALENDAR.add_working_days(date(2026, 1, 1), 1),
+        Override(date(2026, 1, 1), True, ""),
+    ]
+    for value in values:
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, value.__slots__[0], None)  # type: ignore[attr-defined]
+        assert not hasattr(value, "__dict__")
+    assert {CALENDAR: 1}[CALENDAR] == 1
 
 
 # --- amendments, new notices, local rows ------------------------------------------------------------------------
@@ -252,13 +273,48 @@ def test_a_new_notice_makes_its_year_official_and_may_change_december() -> None:
     assert calendar.missing_year(date(2026, 12, 1)) is None
 
 
-def test_a_year_apart_leaves_the_gap_provisional() -> None:
-    holiday = Holiday("元旦", date(2029, 1, 1), date(2029, 1, 1))
-    calendar = Calendar.load(notices=[Notice(2029, "", None, date(2028, 11, 1), (holiday,))])
-    assert calendar.is_official(date(2029, 6, 1))
-    assert not calendar.is_official(date(2028, 6, 1))
-    assert not calendar.is_official(date(2027, 1, 1))
+def years_apart(first: date, last: date) -> Calendar:
+    """The shipped years and, after a gap, 2029 and 2030; the notice of 2029 names `first` to `last`."""
+    named = Holiday("元旦", first, last)
+    labour = Holiday("劳动节", date(2029, 5, 1), date(2029, 5, 2))
+    national = Holiday("国庆节", date(2030, 10, 1), date(2030, 10, 3))
+    return Calendar.load(
+        notices=[
+            Notice(2029, "", None, date(2028, 11, 1), (named, labour)),
+            Notice(2030, "", None, date(2029, 11, 1), (national,)),
+        ]
+    )
+
+
+def test_years_apart_leave_the_gap_provisional() -> None:
+    calendar = years_apart(date(2029, 1, 2), date(2029, 1, 2))
+    for official in ("2020-06-01", "2026-12-31", "2029-01-01", "2029-06-01", "2029-12-31", "2030-01-01", "2030-12-31"):
+        assert calendar.is_official(day(official)), official
+    for provisional in ("2018-12-28", "2027-01-01", "2028-06-01", "2028-12-31", "2031-01-01"):
+        assert not calendar.is_official(day(provisional)), provisional
     assert calendar.is_provisional(date(2026, 12, 1), date(2029, 2, 1))
+    assert not calendar.is_provisional(date(2029, 12, 1), date(2030, 2, 1))
+
+
+@pytest.mark.parametrize("named", [date(2028, 12, 28), date(2028, 12, 29), date(2028, 12, 30), date(2028, 12, 31)])
+def test_days_named_in_the_year_before_are_official_one_by_one(named: date) -> None:
+    calendar = years_apart(named, named)
+    before = named - timedelta(days=1)
+    assert calendar.is_official(named)
+    assert not calendar.is_official(before)
+    assert not calendar.is_provisional(before, named)
+    assert calendar.is_provisional(before - timedelta(days=1), named)
+    after = named + timedelta(days=1)
+    assert calendar.is_official(after) == (after.year == 2029)
+
+
+@pytest.mark.parametrize("last", [date(2028, 12, 30), date(2028, 12, 31)])
+def test_the_first_official_day_counts_from_the_day_before(last: date) -> None:
+    calendar = years_apart(date(2028, 12, 29), last)
+    start = date(2028, 12, 28)
+    assert calendar.add_working_days(start, 1).provisional is (last.day == 30)
+    assert calendar.add_working_days(start - timedelta(days=1), 2).provisional
+    assert calendar.add_working_days(date(2028, 12, 31), 1).provisional is False
 
 
 def test_a_local_row_wins_over_the_notice_but_makes_no_year_official() -> None:

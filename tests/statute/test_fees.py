@@ -1,5 +1,6 @@
 """Every fee vector of application-procedure.md §8, named after its row, and the properties of the tariff."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
@@ -51,6 +52,7 @@ def test_reset_vector_twelve_in_march_and_twelve_in_april() -> None:
 def test_the_same_month_of_another_year_is_another_month() -> None:
     assert fees.piece_number(date(2026, 3, 2), [date(2025, 3, 2), date(2026, 2, 28)]) == 1
     assert fees.piece_number(date(2026, 3, 31), [date(2026, 3, 1)]) == 2
+    assert fees.piece_number(date(2026, 3, 2), [date(2026, 4, 1), date(2027, 3, 1)]) == 1
 
 
 @given(st.integers(1, 400), st.integers(1, 400))
@@ -101,6 +103,13 @@ def test_impossible_numbers_are_refused(first: int, last: int | None) -> None:
         per_page(-1)
 
 
+@pytest.mark.parametrize(("value", "name"), [(per_piece(1), "mode"), (Bracket(1, 2, 3), "rate")])
+def test_values_cannot_be_changed(value: object, name: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(value, name, None)
+    assert not hasattr(value, "__dict__")
+
+
 def test_an_empty_stretch_costs_nothing() -> None:
     assert per_piece(11, 10).amount == 0
 
@@ -124,6 +133,7 @@ def test_payment_period_is_20_working_days_from_the_day_after_the_notice() -> No
         (None, date(2026, 3, 6), True),
         (date(2026, 3, 5), date(2026, 6, 1), False),
         (date(2026, 3, 6), date(2026, 3, 6), True),
+        (date(2026, 2, 3), date(2026, 6, 1), False),
     ],
 )
 def test_unpaid_after_the_last_day_has_lapsed(paid_on: date | None, today: date, lapsed: bool) -> None:

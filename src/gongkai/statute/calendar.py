@@ -62,7 +62,7 @@ class Calendar:
     _working: list[bool]
     _delta: list[int]
     _reached: list[int]
-    _covered: list[tuple[int, int]]
+    _covered: list[tuple[int, ...]]
 
     @classmethod
     def load(
@@ -163,10 +163,8 @@ class Calendar:
         return _weekdays(ordinal) + self._delta[bisect_right(self._exceptions, ordinal)]
 
     def _covers(self, first: int, last: int) -> bool:
-        for low, high in self._covered:
-            if low <= first and last <= high:
-                return True
-        return False
+        index = bisect_left(self._covered, (first + 1,))  # how many stretches begin on `first` or before
+        return index > 0 and last <= self._covered[index - 1][1]
 
 
 @cache
@@ -205,10 +203,10 @@ def _weekday_number(count: int) -> int:
     return weeks * 7 + rest + 1
 
 
-def _coverage(years: tuple[int, ...], named: set[int]) -> list[tuple[int, int]]:
+def _coverage(years: tuple[int, ...], named: set[int]) -> list[tuple[int, ...]]:
     """Stretches of days that notices cover, as first and last ordinal."""
     spans = [(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()) for year in years]
-    merged: list[tuple[int, int]] = []
+    merged: list[tuple[int, ...]] = []
     for low, high in sorted(spans + [(day, day) for day in named]):
         if merged and low <= merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], max(merged[-1][1], high))

@@ -126,16 +126,16 @@ def _charge(mode: Mode, first: int, last: int) -> Charge:
 
 def _steps(rule: dict[str, Any], last: int) -> Iterator[Bracket]:
     """The steps of a tariff from 1 up to the one that holds `last`."""
-    start, rate = 1, 0
+    start = 1
     for row in rule["brackets"]:
         if start > last:
             return
-        rate = row["rate"]
-        yield Bracket(start, row["upto"], rate)
+        yield Bracket(start, row["upto"], row["rate"])
         start = row["upto"] + 1
     if "rest" in rule and start <= last:
         yield Bracket(start, last, rule["rest"]["rate"])
         return
+    rate = rule["brackets"][-1]["rate"]
     while start <= last:
         rate += rule["further"]["raise"]
         yield Bracket(start, start + rule["further"]["size"] - 1, rate)
