@@ -2,6 +2,7 @@
 
 MAX_SIZE = 50_000_000  # bytes of one file
 MAX_UNZIPPED = 200_000_000  # bytes of one file's parts, unpacked
+MAX_XML = 50_000_000  # bytes of one XML part: parsed, it takes twenty times that
 MAX_PARTS = 5_000  # entries in one archive
 MAX_PAGES = 200
 MAX_PIXELS = 80_000_000  # of one image or rendered page

@@ -29,6 +29,7 @@ _WORDS_2019 = (
 _WORDS_2021 = ("制发件数", "废止件数", "止件数", "现行有效件数", "本年收费金额")
 
 
+_MOST_RUNS = 200  # a table of the form has 30 at the most; what follows is not the form
 _GLUED_DIGITS = re.compile(r"0\d+")
 
 
@@ -52,7 +53,7 @@ def disclosure(lines: list[Line], span: tuple[int, int], folded: list[str]) -> D
     edition = "2019" if old > new else "2021"
     form = table("disclosure", edition)
     rows = [(block, row) for block in form.blocks for row in block.rows]
-    runs = runs_of(lines, *span)
+    runs = runs_of(lines, *span)[:_MOST_RUNS]
     given: dict[str, tuple[Block, Row, Run]] = {}
     taken: set[int] = set()
     forms = [row for _, row in rows]
@@ -139,7 +140,7 @@ def _heads(block: Block, lines: list[Line], start: int, run: Run) -> list[tuple[
 
 def applications(lines: list[Line], span: tuple[int, int], prefer: str | None) -> Decoded:
     """Table three, in the edition that fits better; `prefer` decides where the lines cannot tell."""
-    runs = _joined(_without_strays([_unglued(r, 7) for r in runs_of(lines, *span)], 7), 7)
+    runs = _joined(_without_strays([_unglued(r, 7) for r in runs_of(lines, *span)[:_MOST_RUNS]], 7), 7)
     fitted = {}
     for edition in sorted(EDITIONS, key=lambda e: e != prefer):
         rows = table("applications", edition).blocks[0].rows
@@ -287,7 +288,7 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int, headed: bool)
     """
     form = table("remedies", EDITIONS[-1])
     paths = form.paths()
-    runs = [r for r in runs_of(lines, max(span[0], after + 1), span[1]) if not _is_prose(r)]
+    runs = [r for r in runs_of(lines, max(span[0], after + 1), span[1]) if not _is_prose(r)][:_MOST_RUNS]
     runs = [_unglued(r, len(paths)) for r in runs]
     slots = _fifteen(runs, len(paths))
     if slots is None and headed and runs and _is_last(lines, runs[-1]) and not runs[-1].own:

@@ -1,0 +1,220 @@
+"""PDF files: characters with their boxes, ruled tables as cells; pages without text are recognised."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as c
+
+from gongkai.annual_report.reading.limits import MAX_PAGES, MAX_PIXELS
+from gongkai.annual_report.reading.sources.placed import Mark, Sheet, lines_of
+from gongkai.annual_report.reading.sources.rulings import Segment, lattices
+from gongkai.annual_report.reading.stream import NotReadable, Stream
+
+_NEAR = 2.5  # points; lines this close are one
+_THIN = 3.0  # points; a filled rectangle thinner than this is a line
+_MOST_OBJECTS = 50_000
+_SCAN_DPI = 200
+
+
+def stream(data: bytes, name: str = "") -> Stream:
+    """The lines of a PDF. NotReadable where it is encrypted, broken, too long or empty."""
+    document = _open(data)
+    try:
+        found = Stream(kind="pdf", geometric=True, name=name)
+        found.title = document.get_metadata_dict().get("Title", "") or ""
+        tables = 0
+        for number in range(len(document)):
+            page = document[number]
+            sheet = Sheet(number + 1, page.get_width(), page.get_height())
+            marks = _characters(page, sheet)
+            if sum(not m.text.isspace() for m in marks) < 8 or _garbled(marks):
+                lines = _recognised(page, sheet, tables + 1)
+            else:
+                across, down = _rulings(page, sheet)
+                lines = lines_of(marks, lattices(across, down, _NEAR), sheet, tables + 1)
+            tables = max((line.table or 0 for line in lines), default=tables) or tables
+            found.lines += lines
+            page.close()
+    finally:
+        document.close()
+    if not found.lines:
+        raise NotReadable("PDF 里没有文字，也没有能识别的图像。")
+    return found
+
+
+def page_image(data: bytes, page: int, width: int = 1000) -> bytes:
+    """Page `page` (from 1) as PNG, `width` pixels wide. NotReadable where there is no such page."""
+    document = _open(data)
+    try:
+        if not 1 <= page <= len(document):
+            raise NotReadable(f"PDF 里没有第 {page} 页。")
+        sheet = document[page - 1]
+        scale = min(width / sheet.get_width(), (MAX_PIXELS / (sheet.get_width() * sheet.get_height())) ** 0.5)
+        image = sheet.render(scale=scale).to_pil()
+        out = io.BytesIO()
+        image.save(out, "PNG")
+        return out.getvalue()
+    finally:
+        document.close()
+
+
+def page_count(data: bytes) -> int:
+    """How many pages a PDF has."""
+    document = _open(data)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> Any:
+    try:
+        document = pdfium.PdfDocument(data)
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise NotReadable("PDF 已加密，请先取消打开密码再读取。") from error
+        raise NotReadable("PDF 已损坏或不完整，无法打开。") from error
+    if not 1 <= pages <= MAX_PAGES:
+        document.close()
+        raise NotReadable(f"PDF 有 {pages} 页，年度报告应在 1 至 {MAX_PAGES} 页之间。")
+    return document
+
+
+def _characters(page: Any, sheet: Sheet) -> list[Mark]:
+    """Every printed character with its box, right and down from the upper left of the page as shown."""
+    textpage = page.get_textpage()
+    count = c.FPDFText_CountChars(textpage)
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    refs = (ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top))
+    turn = _turn(page, sheet)
+    marks: list[Mark] = []
+    unicode, box = c.FPDFText_GetUnicode, c.FPDFText_GetCharBox
+    for i in range(count):
+        code = unicode(textpage, i)
+        if code <= 32 or code == 0xA0 or code == 0x3000 or code > 0x10FFFF:
+            continue
+        if not box(textpage, i, *refs):
+            continue
+        x0, y0, x1, y1 = turn(left.value, top.value, right.value, bottom.value)
+        marks.append(Mark(chr(code), x0, y0, x1, y1))
+    textpage.close()
+    return _even_heights(marks)
+
+
+def _even_heights(marks: list[Mark]) -> list[Mark]:
+    """Ink boxes of dots and dashes are tiny; every character stands as tall as it is set, so give it its line's height."""
+    if not marks:
+        return marks
+    heights = sorted(m.bottom - m.top for m in marks)
+    usual = heights[len(heights) * 3 // 4]
+    for mark in marks:
+        missing = 0.8 * usual - (mark.bottom - mark.top)
+        if missing > 0:
+            if mark.text in "一—-–－~～":  # stands in the middle of its line
+                mark.top -= missing / 2
+                mark.bottom += missing / 2
+            elif mark.text in "“”‘’\"'〝〞":  # hangs from the top
+                mark.bottom += missing
+            else:  # rests on the base line
+                mark.top -= missing
+    return marks
+
+
+def _turn(page: Any, sheet: Sheet) -> Any:
+    """From PDF space (right and up, unrotated) to the page as shown (right and down)."""
+    origin_x, origin_y, far_x, far_y = page.get_mediabox() if not page.get_cropbox() else page.get_cropbox()
+    width, height = far_x - origin_x, far_y - origin_y
+    rotation = page.get_rotation()
+
+    def turn(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        x0, x1, y0, y1 = left - origin_x, right - origin_x, bottom - origin_y, top - origin_y
+        if rotation == 90:
+            return y0, x0, y1, x1
+        if rotation == 180:
+            return width - x1, y0, width - x0, y1
+        if rotation == 270:
+            return height - y1, width - x1, height - y0, width - x0
+        return x0, height - y1, x1, height - y0
+
+    return turn
+
+
+def _garbled(marks: list[Mark]) -> bool:
+    """Whether the text has no usable mapping to characters: then its picture must be read."""
+    strange = sum("\ue000" <= m.text <= "\uf8ff" or m.text == "\ufffd" for m in marks)
+    return strange > 0.3 * len(marks)
+
+
+def _recognised(page: Any, sheet: Sheet, first_table: int) -> list[Any]:
+    """The lines of a page that is a picture."""
+    scale = _SCAN_DPI / 72
+    if sheet.width * sheet.height * scale * scale > MAX_PIXELS:
+        raise NotReadable("PDF 的页面过大，没有读取。")
+    if not any(True for _ in page.get_objects(max_depth=1)):
+        return []
+    from gongkai.annual_report.reading.sources.image import lines_of_picture
+
+    return lines_of_picture(page.render(scale=scale).to_pil(), sheet.page, first_table)
+
+
+# ----------------------------------------------------------------- rulings
+
+
+def _rulings(page: Any, sheet: Sheet) -> tuple[list[Segment], list[Segment]]:
+    """Horizontal and vertical lines drawn on the page, thin filled rectangles and cell borders included."""
+    across: list[Segment] = []
+    down: list[Segment] = []
+    turn = _turn(page, sheet)
+
+    def add(left: float, top: float, right: float, bottom: float) -> None:
+        x0, y0, x1, y1 = turn(left, top, right, bottom)
+        if y1 - y0 <= _THIN and x1 - x0 > _THIN:
+            across.append(Segment((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= _THIN and y1 - y0 > _THIN:
+            down.append(Segment((x0 + x1) / 2, y0, y1))
+
+    for seen, item in enumerate(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH,), max_depth=3)):
+        if seen > _MOST_OBJECTS:
+            break
+        _path(item, add)
+    return across, down
+
+
+def _path(item: Any, add: Any) -> None:
+    """The straight lines of one path object."""
+    bounds = item.get_bounds()
+    left, bottom, right, top = bounds
+    if min(right - left, top - bottom) <= _THIN:
+        add(left, top, right, bottom)
+        return
+    fill, stroke = ctypes.c_int(), c.FPDF_BOOL()
+    c.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke))
+    if not stroke.value:
+        return  # a filled area is shading, its edges are no lines
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[tuple[float, float]] = []
+    count = c.FPDFPath_CountSegments(item.raw)
+    for i in range(min(count, _MOST_OBJECTS)):
+        segment = c.FPDFPath_GetPathSegment(item.raw, i)
+        kind = c.FPDFPathSegment_GetType(segment)
+        c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point = matrix.on_point(x.value, y.value)
+        if kind == c.FPDF_SEGMENT_MOVETO:
+            points = [point]
+            continue
+        if kind == c.FPDF_SEGMENT_LINETO and points:
+            _line(points[-1], point, add)
+        points.append(point)
+        if c.FPDFPathSegment_GetClose(segment) and points:
+            _line(point, points[0], add)
+
+
+def _line(a: tuple[float, float], b: tuple[float, float], add: Any) -> None:
+    if abs(a[0] - b[0]) <= 1 or abs(a[1] - b[1]) <= 1:
+        add(min(a[0], b[0]), max(a[1], b[1]), max(a[0], b[0]), min(a[1], b[1]))
