@@ -4,13 +4,11 @@ import argparse
 import sys
 from datetime import date
 
-from gongkai.statute.calendar import default_calendar
-
 
 def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add the `workdays` command to the command line."""
     parser = subparsers.add_parser(
-        "workdays", help="工作日计算", description="按国务院办公厅节假日安排通知计算工作日。"
+        "workdays", help="工作日计算  working days", description="按国务院办公厅节假日安排通知计算工作日。"
     )
     parser.set_defaults(func=_unnamed)
     verbs = parser.add_subparsers(metavar="add|count")
@@ -25,6 +23,8 @@ def register(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _add(args: argparse.Namespace) -> int:
+    from gongkai.statute.calendar import default_calendar
+
     start = _date(args.date)
     if start is None:
         return _refuse(f"日期“{args.date}”不是有效的日期，请写成 2026-01-30 的样子。")
@@ -39,6 +39,8 @@ def _add(args: argparse.Namespace) -> int:
 
 
 def _count(args: argparse.Namespace) -> int:
+    from gongkai.statute.calendar import default_calendar
+
     start, end = _date(args.start), _date(args.end)
     if start is None or end is None:
         return _refuse(f"日期“{args.start if start is None else args.end}”不是有效的日期，请写成 2026-01-30 的样子。")
