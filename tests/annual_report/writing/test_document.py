@@ -92,6 +92,15 @@ def test_what_is_no_number_stays_and_large_numbers_are_plain() -> None:
     assert ink(report, "disclosure.licences.decisions") == "11398889"
 
 
+def test_a_broken_value_fills_neither_memory_nor_page() -> None:
+    report = sample()
+    for broken in (Decimal("1E+999999999"), Decimal("NaN"), Decimal("Infinity")):
+        put(report, "disclosure.fees.amount", broken)
+        assert len(ink(report, "disclosure.fees.amount")) < 20
+    report.cells["applications.granted.total"] = Cell(None, "字" * 10_000)
+    assert column_widths(report, "applications")[1] > 0.5
+
+
 def test_clean_drops_what_xml_cannot_hold() -> None:
     assert clean("a\x00b\ud800c\ufffe \t\n d\u3000e") == "abc d e"
 

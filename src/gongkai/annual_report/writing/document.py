@@ -82,8 +82,13 @@ def ink(report: Report, path: str, column: Column | None = None) -> str:
     column = column or column_of(path, report.table_edition(path.split(".", 1)[0]))
     if isinstance(value, Decimal):
         # The label of the 2021 form states the unit, that of the 2019 form does not.
-        return format(value, "f") + ("" if column is None or "万元" in column.label else "万元")
+        return _plain(value) + ("" if column is None or "万元" in column.label else "万元")
     return f"{value:+d}" if column is not None and column.kind == "change" and value else str(value)
+
+
+def _plain(value: Decimal) -> str:
+    # Nobody collects 10**100; a number like that comes from a broken file and must not fill the memory.
+    return format(value, "f") if value.is_finite() and abs(value.adjusted()) < 100 else str(value)
 
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -159,6 +164,7 @@ LINE = 42.0
 
 _PADDING = 0.7
 _DIGIT = 0.56
+_WIDEST = 24.0  # forty digits; what is longer is no number and may wrap
 _NARROWEST = {"disclosure": (9.0,) * 4, "applications": (2.7, 3.9, 10.0, *[2.7] * 7), "remedies": (2.7,) * 15}
 _ELASTIC = {"disclosure": 0, "applications": 2}  # the label column, which takes the room that is left
 
@@ -173,7 +179,7 @@ def column_widths(report: Report, key: str) -> tuple[tuple[float, ...], float]:
     for row in layout(key, edition):
         for cell in row:
             if cell.path:
-                need = (text_width(ink(report, cell.path)) + _PADDING) / cell.colspan
+                need = min(_WIDEST, text_width(ink(report, cell.path)) + _PADDING) / cell.colspan
                 for i in range(cell.column, cell.column + cell.colspan):
                     widths[i] = max(widths[i], need)
     total = sum(widths)
