@@ -16,6 +16,7 @@ from gongkai.annual_report.report import Report
 
 Outcome = Literal["PASS", "FAIL", "UNCERTAIN", "NOT_ASSESSABLE"]
 
+_FEW = 12
 _ZERO_MARKS = re.compile(r"[/／\-－—–―﹣无]+")
 _NOT_A_COUNT = re.compile(r"[-－−]\s*\d+|\d+\.\d*[1-9]\d*")
 
@@ -37,17 +38,18 @@ def assess(report: Report, key: str) -> list[Assessed]:
     in the blanks could make it hold, or where the blanks are marks such as “/” that stand for none and
     it does not hold with zeros.
     """
-    values = {path: cell.value for path, cell in report.cells.items()}
+    get = {path: cell.value for path, cell in report.cells.items()}.get
     found = []
     for equation in equations(key, report.table_edition(key)):
-        left = [values.get(p) for p in equation.left]
-        right = [values.get(p) for p in equation.right]
-        a, b = _sum(left), _sum(right)
+        left, right = list(map(get, equation.left)), list(map(get, equation.right))
         blank = None in left, None in right
-        if not any(blank):
-            outcome: Outcome = "PASS" if a == b else "FAIL"
-        elif (blank == (True, False) and a > b) or (blank == (False, True) and b > a):
-            outcome = "UNCERTAIN"
+        if blank == (False, False):
+            a, b = int(sum(left)), int(sum(right))  # type: ignore[arg-type]
+            found.append(Assessed(equation, "PASS" if a == b else "FAIL", a, b))
+            continue
+        a, b = _sum(left), _sum(right)
+        if (blank == (True, False) and a > b) or (blank == (False, True) and b > a):
+            outcome: Outcome = "UNCERTAIN"
         elif a != b and all(_stands_for_none(report, p) for p in (*equation.left, *equation.right)):
             outcome = "UNCERTAIN"
         else:
@@ -116,12 +118,15 @@ def _undecided(
 ) -> Finding:
     """Several changes would do, or none small enough was found: say what does not add up and where to look."""
     first = broken[0]
-    where = tuple(dict.fromkeys(p for r in cause.repairs for p in report.paths() if p in r)) or cells
+    tried = {p for r in cause.repairs for p in r}
+    where = tuple(p for p in report.paths() if p in tried)
+    if not 0 < len(where) <= _FEW:  # any of many cells would do: point to the sums
+        where = tuple(dict.fromkeys(p for a in broken for p in a.equation.right))
     said = "；".join(_sides(report, a) for a in broken[:4]) + (f"；等 {len(broken)} 处" if len(broken) > 4 else "")
     rows = dict.fromkeys(_row_label(report, p) for p in where)
-    look = "、".join(f"“{r}”" for r in list(rows)[:5])
+    look = "、".join(f"“{r}”" for r in list(rows)[:5]) + ("等" if len(rows) > 5 else "")
     return finding(
-        rules[0], f"{said}。请核对{look}{'等' if len(rows) > 5 else ''}的数字。", report, where=where, cells=cells, rules=rules,
+        rules[0], f"{said}。请核对{look}的数字{'和各分项' if where[0] not in tried or len(where) != len(tried) else ''}。", report, where=where, cells=cells, rules=rules,
         printed=first.right, expected=first.left,
     )
 
@@ -193,19 +198,18 @@ def whole_numbers(report: Report) -> Iterator[Finding]:
         kinds = _kinds(key, edition)
         for path, kind in kinds:
             cell = report.cells.get(path)
-            if cell is None or kind == "change":
+            if cell is None or kind == "change" or (type(cell.value) is int and cell.value >= 0):
                 continue
-            label = cell_label(path, edition)
             if cell.value is None:
                 if kind == "count" and _NOT_A_COUNT.fullmatch(cell.printed.strip()):
                     yield finding(
-                        "T3-C3", f"{label}印为“{cell.printed.strip()}”，件数应为不小于 0 的整数，请核对。", report,
+                        "T3-C3", f"{cell_label(path, edition)}印为“{cell.printed.strip()}”，件数应为不小于 0 的整数，请核对。", report,
                         where=(path,), printed=cell.printed.strip(), severity="warning", state="UNCERTAIN",
                     )
             elif cell.value < 0 or (kind == "count" and cell.value != int(cell.value)):
                 rule, what = ("T2-I3", "金额应不小于 0") if kind == "money" else ("T3-C3", "件数应为不小于 0 的整数")
                 yield finding(
-                    rule, f"{label}印为 {cell.printed or cell.value}，{what}，请核对。", report,
+                    rule, f"{cell_label(path, edition)}印为 {cell.printed or cell.value}，{what}，请核对。", report,
                     where=(path,), printed=cell.value, severity="error",
                 )
 

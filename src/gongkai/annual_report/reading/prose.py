@@ -139,7 +139,7 @@ def _trim_footer(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
 def _paragraphs(lines: list[Line], stream: Stream) -> list[Paragraph]:
     """Lines joined to paragraphs where the source breaks lines for typography only."""
     joins = stream.kind in ("text", "markdown", "pdf", "image")
-    usual = _usual_width(lines)
+    usual, edges = _usual_width(lines), _edges(lines)
     paragraphs: list[list[str]] = []
     places: list[Place | None] = []
     full = False
@@ -147,7 +147,7 @@ def _paragraphs(lines: list[Line], stream: Stream) -> list[Paragraph]:
         text = _clean(line)
         if not text or is_page_number(text):
             continue
-        goes_on = joins and full and paragraphs and not _BREAK.match(text) and not _indented(line, lines)
+        goes_on = joins and full and paragraphs and not _BREAK.match(text) and not _indented(line, edges)
         if goes_on and line.table is None:
             paragraphs[-1].append(text)
         else:
@@ -159,13 +159,22 @@ def _paragraphs(lines: list[Line], stream: Stream) -> list[Paragraph]:
     return [Paragraph(_join(parts), place) for parts, place in zip(paragraphs, places, strict=True)]
 
 
-def _indented(line: Line, lines: list[Line]) -> bool:
+def _edges(lines: list[Line]) -> dict[int, float]:
+    """Where the text begins on each page."""
+    edges: dict[int, float] = {}
+    for line in lines:
+        if line.table is None and line.pieces:
+            left = line.pieces[0].left
+            edges[line.page] = min(left, edges.get(line.page, left))
+    return edges
+
+
+def _indented(line: Line, edges: dict[int, float]) -> bool:
     """Whether a printed line starts visibly to the right of the text's edge, as a first line does."""
     if line.table is not None or not line.pieces or line.pieces[0].right <= line.pieces[0].left:
         return False
-    edge = min((other.pieces[0].left for other in lines if other.page == line.page and other.pieces), default=0.0)
     em = (line.pieces[0].right - line.pieces[0].left) / max(len(line.pieces[0].text), 1)
-    return line.pieces[0].left - edge > 1.4 * em
+    return line.pieces[0].left - edges[line.page] > 1.4 * em
 
 
 def _usual_width(lines: list[Line]) -> float:

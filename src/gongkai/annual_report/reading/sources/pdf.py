@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+from functools import partial
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -17,6 +18,7 @@ from gongkai.annual_report.reading.stream import NotReadable, Stream
 _NEAR = 2.5  # points; lines this close are one
 _THIN = 3.0  # points; a filled rectangle thinner than this is a line
 _MOST_OBJECTS = 50_000
+_MOST_NESTED = 3
 _SCAN_DPI = 200
 
 
@@ -178,30 +180,47 @@ def _rulings(page: Any, sheet: Sheet) -> tuple[list[Segment], list[Segment]]:
         elif x1 - x0 <= _THIN and y1 - y0 > _THIN:
             down.append(Segment((x0 + x1) / 2, y0, y1))
 
-    for seen, item in enumerate(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH,), max_depth=3)):
-        if seen > _MOST_OBJECTS:
-            break
-        _path(item, add)
+    _paths(c.FPDFPage_CountObjects(page), lambda i: c.FPDFPage_GetObject(page, i), pdfium.PdfMatrix(), add, 0)
     return across, down
 
 
-def _path(item: Any, add: Any) -> None:
+def _paths(count: int, get: Any, matrix: Any, add: Any, depth: int) -> None:
+    """The lines of all path objects of a page or form, forms inside it included."""
+    for i in range(min(count, _MOST_OBJECTS)):
+        item = get(i)
+        kind = c.FPDFPageObj_GetType(item)
+        if kind == c.FPDF_PAGEOBJ_PATH:
+            _path(item, matrix, add)
+        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _MOST_NESTED:
+            inner = _matrix(item).multiply(matrix)
+            _paths(c.FPDFFormObj_CountObjects(item), partial(c.FPDFFormObj_GetObject, item), inner, add, depth + 1)
+
+
+def _matrix(item: Any) -> Any:
+    raw = c.FS_MATRIX()
+    c.FPDFPageObj_GetMatrix(item, raw)
+    return pdfium.PdfMatrix.from_raw(raw)
+
+
+def _path(item: Any, outer: Any, add: Any) -> None:
     """The straight lines of one path object."""
-    bounds = item.get_bounds()
-    left, bottom, right, top = bounds
-    if min(right - left, top - bottom) <= _THIN:
-        add(left, top, right, bottom)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return
+    x0, y0 = outer.on_point(left.value, bottom.value)
+    x1, y1 = outer.on_point(right.value, top.value)
+    if min(abs(x1 - x0), abs(y1 - y0)) <= _THIN:
+        add(min(x0, x1), max(y0, y1), max(x0, x1), min(y0, y1))
         return
     fill, stroke = ctypes.c_int(), c.FPDF_BOOL()
-    c.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke))
+    c.FPDFPath_GetDrawMode(item, fill, stroke)
     if not stroke.value:
         return  # a filled area is shading, its edges are no lines
-    matrix = item.get_matrix()
+    matrix = _matrix(item).multiply(outer)
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    count = c.FPDFPath_CountSegments(item.raw)
-    for i in range(min(count, _MOST_OBJECTS)):
-        segment = c.FPDFPath_GetPathSegment(item.raw, i)
+    for i in range(min(c.FPDFPath_CountSegments(item), _MOST_OBJECTS)):
+        segment = c.FPDFPath_GetPathSegment(item, i)
         kind = c.FPDFPathSegment_GetType(segment)
         c.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         point = matrix.on_point(x.value, y.value)
