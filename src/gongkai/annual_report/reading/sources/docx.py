@@ -175,71 +175,81 @@ class _Reader:
                 self.blocks(box)
 
     def table(self, node: etree._Element) -> None:
+        """One flat pass in document order: properties stand before contents, rows before cells."""
         names = self.names
-        if next(node.iterdescendants(names.cell), None) is None:
-            return
+        apart = self.take_apart(node) if next(node.iterdescendants(names.table), None) is not None else {}
         self.tables += 1
-        number = self.tables
-        nested = next(node.iterdescendants(names.table), None) is not None
-        above: dict[int, Piece] = {}  # grid column -> the cell that a vertical merge goes on from
-        for row in self.children(node, names.row):
-            pieces: list[Piece] = []
-            printed: list[etree._Element] = []
-            properties = row.find(names.row_properties)
-            column = 0 if properties is None else _count(names, properties.find(names.grid_before), 0)
-            for cell in self.children(row, names.cell):
-                span, merge, beside = self.shape(cell)
-                if merge is not None and merge != "restart" and column in above:
-                    above[column].height += 1
-                elif beside is not None and beside != "restart" and pieces:
-                    pieces[-1].right = column + span
-                else:
-                    piece = Piece(self.cell_text(cell), column, column + span)
-                    pieces.append(piece)
-                    printed.append(cell)
-                    above.pop(column, None)
-                    if merge is not None:
-                        above[column] = piece
-                column += span
-            if _is_layout(pieces) or (nested and any(map(self.holds_table, printed))):
-                for cell in printed:
-                    self.tabbed = None
-                    self.blocks(cell)
-            elif pieces:
-                self.add(pieces, number)
+        rows = _Rows(self.tables)
+        words: list[str] = []
+        for mark in node.iter(*names.in_table):
+            tag = mark.tag
+            if tag == names.cell:
+                rows.end_cell(words)
+                words = []
+                rows.cell = mark
+            elif tag == names.paragraph:
+                if words:
+                    words.append(" ")
+                if self.boxes:
+                    words += [self.text(p) + " " for box in self.boxes.get(mark, ()) for p in box.iter(tag)]
+            elif tag == names.text or tag == names.math_text:
+                words.append(mark.text or "")
+            elif tag == names.grid_span:
+                rows.span = max(1, _count(names, mark, 1))
+            elif tag == names.vertical_merge:
+                rows.merge = names.value(mark) or "continue"
+            elif tag == names.row:
+                rows.end_cell(words)
+                words = []
+                self.row(rows, apart)
+                rows.row = mark
+            elif tag == names.horizontal_merge:
+                rows.beside = names.value(mark) or "continue"
+            elif tag == names.grid_before:
+                rows.column = _count(names, mark, 0)
+            elif tag == names.hyphen:
+                words.append("-")
+            elif tag != names.tab or _is_run(mark, names):
+                words.append(" ")
+        rows.end_cell(words)
+        self.row(rows, apart)
         self.tabbed = None
 
-    def shape(self, cell: etree._Element) -> tuple[int, str | None, str | None]:
-        """Grid columns, vertical merge, horizontal merge (of old files) of a cell."""
+    def row(self, rows: _Rows, apart: dict[etree._Element, list[etree._Element]]) -> None:
+        """A finished row as a line; as paragraphs where it is only there for its frame."""
+        pieces, cells = rows.end_row()
+        if rows.row is not None and rows.row in apart:
+            self.tabbed = None
+            for block in apart[rows.row]:
+                self.blocks(block)
+        elif _is_layout(pieces):
+            for cell in cells:
+                self.tabbed = None
+                self.blocks(cell)
+        elif pieces:
+            self.add(pieces, rows.number)
+
+    def take_apart(self, node: etree._Element) -> dict[etree._Element, list[etree._Element]]:
+        """Cells that hold tables are layout: taken out of their row, to be read block by block.
+
+        A table of one cell is only a frame around its text, which stays.
+        """
         names = self.names
-        span, merge, beside = 1, None, None
-        properties = cell.find(names.cell_properties)
-        for mark in properties if properties is not None else ():
-            if mark.tag == names.grid_span:
-                span = max(1, _count(names, mark, 1))
-            elif mark.tag == names.vertical_merge:
-                merge = names.value(mark) or "continue"
-            elif mark.tag == names.horizontal_merge:
-                beside = names.value(mark) or "continue"
-        return span, merge, beside
-
-    def holds_table(self, cell: etree._Element) -> bool:
-        """Whether a cell holds a table of its own; one of a single cell is only a frame around its text."""
-        return any(
-            sum(1 for _ in zip(table.iter(self.names.cell), range(2), strict=False)) > 1
-            for table in cell.iterdescendants(self.names.table)
-        )
-
-    def cell_text(self, cell: etree._Element) -> str:
-        """A cell's text on one line, its text boxes at the end."""
-        parts = [self.text(p) for p in cell.iter(self.names.paragraph)]
-        if self.boxes:
-            for paragraph in cell.iter(self.names.paragraph):
-                for box in self.boxes.get(paragraph, ()):
-                    parts += [self.text(p) for p in box.iter(self.names.paragraph)]
-        if len(parts) == 1:
-            return parts[0].replace("\n", " ").replace("\t", " ").strip()
-        return " ".join(" ".join(parts).split())
+        apart: dict[etree._Element, list[etree._Element]] = {}
+        for inner in list(node.iterdescendants(names.table)):
+            if sum(1 for _ in zip(inner.iter(names.cell), range(2), strict=False)) > 1:
+                rows = [r for r in inner.iterancestors(names.row) if node in r.iterancestors(names.table)]
+                if rows and rows[-1] not in apart:
+                    apart[rows[-1]] = list(self.children(rows[-1], names.cell))
+            else:
+                frame = inner.getparent()
+                if frame is not None:
+                    at = frame.index(inner)
+                    frame[at : at + 1] = list(inner.iter(names.paragraph))
+        for cells in apart.values():
+            for cell in cells:
+                _remove(cell)
+        return apart
 
     def text(self, node: etree._Element) -> str:
         """The characters of a paragraph; tabs and breaks as such."""
@@ -250,8 +260,7 @@ class _Reader:
             if tag == names.text or tag == names.math_text:
                 words.append(mark.text or "")
             elif tag == names.tab:
-                parent = mark.getparent()
-                if parent is not None and parent.tag == names.run:  # others define tab stops
+                if _is_run(mark, names):
                     words.append("\t")
             elif tag == names.hyphen:
                 words.append("-")
@@ -279,6 +288,50 @@ class _Reader:
     def _warn(self, text: str) -> None:
         if text not in self.found.warnings:
             self.found.warnings.append(text)
+
+
+class _Rows:
+    """A table while it is read: the cell and row that are open, and what reaches down from above."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.row: etree._Element | None = None
+        self.cell: etree._Element | None = None
+        self.pieces: list[Piece] = []
+        self.cells: list[etree._Element] = []
+        self.above: dict[int, Piece] = {}  # grid column -> the cell that a vertical merge goes on from
+        self.column, self.span = 0, 1
+        self.merge: str | None = None
+        self.beside: str | None = None  # the horizontal merge of old files
+
+    def end_cell(self, words: list[str]) -> None:
+        if self.cell is None:
+            return
+        column, end, merge = self.column, self.column + self.span, self.merge
+        if merge is not None and merge != "restart" and column in self.above:
+            self.above[column].height += 1
+        elif self.beside == "continue" and self.pieces:
+            self.pieces[-1].right = end
+        else:
+            piece = Piece(" ".join("".join(words).split()) if words else "", column, end)
+            self.pieces.append(piece)
+            self.cells.append(self.cell)
+            if merge is not None:
+                self.above[column] = piece
+            else:
+                self.above.pop(column, None)
+        self.column, self.span, self.merge, self.beside, self.cell = end, 1, None, None, None
+
+    def end_row(self) -> tuple[list[Piece], list[etree._Element]]:
+        done = self.pieces, self.cells
+        self.pieces, self.cells, self.column = [], [], 0
+        return done
+
+
+def _is_run(mark: etree._Element, names: WordNames) -> bool:
+    """Whether a tab is printed: outside runs it defines a tab stop."""
+    parent = mark.getparent()
+    return parent is not None and parent.tag == names.run
 
 
 def _is_layout(pieces: list[Piece]) -> bool:

@@ -26,6 +26,10 @@ class WordNames:
         self.run_properties, self.row_properties, self.cell_properties = f"{w}rPr", f"{w}trPr", f"{w}tcPr"
         self.grid_before, self.grid_span = f"{w}gridBefore", f"{w}gridSpan"
         self.vertical_merge, self.horizontal_merge = f"{w}vMerge", f"{w}hMerge"
+        self.in_table = (
+            self.cell, self.paragraph, self.row, self.grid_span, self.vertical_merge, self.horizontal_merge,
+            self.grid_before, *self.inked,
+        )  # fmt: skip
         self.foreign, self.control, self.gallery = f"{w}altChunk", f"{w}sdt", f"{w}docPartGallery"
         self.style, self.style_name, self.style_id = f"{w}style", f"{w}name", f"{w}styleId"
         self.paragraph_style, self.run_style = f"{w}pStyle", f"{w}rStyle"
