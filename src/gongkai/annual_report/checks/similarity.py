@@ -1,0 +1,96 @@
+"""R-1, R-2: text copied from last year's report or from another agency's. Numbers and years are masked first."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from zlib import crc32
+
+from gongkai.annual_report.checks.finding import Finding, finding, part_name
+from gongkai.annual_report.report import Report
+
+SECTIONS = ("overview", "issues")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """data/similarity.toml: from which share on text counts as copied, and how long it must be to count."""
+
+    previous: float
+    others: float
+    shortest: int
+    shingle: int
+
+
+@cache
+def thresholds() -> Thresholds:
+    """The thresholds in force."""
+    return Thresholds(**tomllib.loads((resources.files(__package__) / "data" / "similarity.toml").read_text("utf-8")))
+
+
+_VALUES = re.compile(r"[\d.,%〇零一二三四五六七八九十百千万亿]+")
+_NOISE = re.compile(r"[\s，。；：、！？“”‘’（）()《》〈〉\-—,.;:]+")
+
+
+@lru_cache(maxsize=8192)
+def shingles(text: str, size: int = 5) -> frozenset[int]:
+    """The overlapping pieces of a text, values masked and punctuation dropped, as numbers."""
+    plain = _NOISE.sub("", _VALUES.sub("#", text))
+    data = plain.encode("utf-32-le")
+    return frozenset(crc32(data[4 * i : 4 * (i + size)]) for i in range(len(plain) - size + 1))
+
+
+@lru_cache(maxsize=8192)
+def sketch(text: str, size: int = 5) -> frozenset[int]:
+    """A fixed sample of a text's pieces (those whose number is 0 modulo 16), to pass over what is unlike."""
+    return frozenset(h for h in shingles(text, size) if h % 16 == 0)
+
+
+def share(a: frozenset[int], b: frozenset[int]) -> float:
+    """How much of the shorter text is in the other."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def similarity(a: str, b: str) -> float:
+    """0 to 1: how much of the shorter of two texts is in the other, values masked."""
+    size = thresholds().shingle
+    return share(shingles(a, size), shingles(b, size))
+
+
+def copied(report: Report, previous: Report | None, others: Sequence[Report]) -> Iterator[Finding]:
+    """One finding for last year's text, one for each other agency's."""
+    limits = thresholds()
+    texts = {s: t for s in SECTIONS if len(t := report.text(s)) >= limits.shortest}
+    if previous is not None and previous is not report:
+        alike = {s: similarity(t, previous.text(s)) for s, t in texts.items() if len(previous.text(s)) >= limits.shortest}
+        found = {s: v for s, v in alike.items() if v >= limits.previous}
+        if found:
+            yield finding(
+                "R-1", f"{_listed(found)}与上一年度的报告雷同（数字不计）。请写本年度的情况。", report,
+                printed=f"{max(found.values()):.0%}", expected=f"< {limits.previous:.0%}",
+            )
+    for other in others:
+        if other is report or other is previous or (other.agency == report.agency and other.agency is not None):
+            continue
+        found = {s: v for s, t in texts.items() if (v := _with_other(t, other.text(s), limits)) >= limits.others}
+        if found:
+            yield finding(
+                "R-2", f"{_listed(found)}与{other.agency or other.source or '另一份报告'}的报告雷同（数字不计）。请两份都核对。", report,
+                printed=f"{max(found.values()):.0%}", expected=f"< {limits.others:.0%}",
+            )
+
+
+def _with_other(text: str, other: str, limits: Thresholds) -> float:
+    if len(other) < limits.shortest:
+        return 0.0
+    if share(sketch(text, limits.shingle), sketch(other, limits.shingle)) < limits.others / 2:
+        return 0.0
+    return similarity(text, other)
+
+
+def _listed(found: dict[str, float]) -> str:
+    return "、".join(f"{part_name(s)}有 {v:.0%} " for s, v in found.items())
