@@ -124,8 +124,21 @@ def _distinct(values: Sequence[float], near: float) -> list[float]:
     return [sum(group) / len(group) for group in found]
 
 
+def _opened(values: list[float], crossing: list[Segment], near: float) -> list[float]:
+    """Line positions, and where lines that cross them end together beyond: a side printed without a line.
+
+    Tables cut by a page have no line at the cut; tables of three lines have none at their sides.
+    """
+    starts = [s.start for s in crossing if s.start < values[0] - 3 * near]
+    ends = [s.end for s in crossing if s.end > values[-1] + 3 * near]
+    before = [min(starts)] if len(starts) > len(crossing) // 2 else []
+    after = [max(ends)] if len(ends) > len(crossing) // 2 else []
+    return [*before, *values, *after]
+
+
 def _lattice(across: list[Segment], down: list[Segment], near: float) -> Lattice | None:
-    xs, ys = _distinct([v.at for v in down], near), _distinct([h.at for h in across], near)
+    xs = _opened(_distinct([v.at for v in down], near), across, near)
+    ys = _opened(_distinct([h.at for h in across], near), down, near)
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > 20_000:
         return None
