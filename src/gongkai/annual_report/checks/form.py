@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gongkai.annual_report.checks.finding import Finding, Span, finding
 from gongkai.annual_report.checks.reading import Prose, span_of
@@ -59,10 +60,11 @@ def _proved(report: Report, key: str) -> str | None:
     return mine if _own_cells(key, mine) & report.cells.keys() else None
 
 
-def _own_cells(key: str, mine: str) -> set[str]:
+@cache
+def _own_cells(key: str, mine: str) -> frozenset[str]:
     """Cells that only this edition of a table has."""
     others = {p for e in EDITIONS if e != mine for p in table(key, e).paths()}
-    return set(table(key, mine).paths()) - others
+    return frozenset(table(key, mine).paths()) - others
 
 
 def _first_own_cell(report: Report, key: str) -> str:
@@ -90,10 +92,8 @@ def missing(report: Report) -> Iterator[Finding]:
     for key in TABLE_KEYS:
         if key in absent:
             continue
-        rows = {}
-        for path, _, row, _ in table(key, report.table_edition(key)).cells():
-            rows.setdefault(row.key, (row.label.split("（区分处理")[0], []))[1].append(path)
-        lost = [label for label, paths in rows.values() if not any(p in report.cells for p in paths)]
+        rows = _rows(key, report.table_edition(key))
+        lost = [label for label, paths in rows if report.cells.keys().isdisjoint(paths)]
         if lost:
             few = "、".join(f"“{label}”" for label in lost[:3]) + (f"等 {len(lost)} 行" if len(lost) > 3 else "")
             yield finding(
@@ -102,11 +102,21 @@ def missing(report: Report) -> Iterator[Finding]:
             )
 
 
+@cache
+def _rows(key: str, edition: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each row of a table: its label without the gloss, and its cells."""
+    rows: dict[str, tuple[str, list[str]]] = {}
+    for path, _, row, _ in table(key, edition).cells():
+        rows.setdefault(row.key, (row.label.split("（区分处理")[0], []))[1].append(path)
+    return tuple((label, tuple(paths)) for label, paths in rows.values())
+
+
 def blanks(report: Report) -> Iterator[Finding]:
     """F-4: cells left blank, or marked “/” or “-”, one finding for each table."""
     for key in TABLE_KEYS:
         found = [
-            p for p in table(key, report.table_edition(key)).paths() if (cell := report.cells.get(p)) and cell.value is None
+            p for _, paths in _rows(key, report.table_edition(key)) for p in paths
+            if (cell := report.cells.get(p)) and cell.value is None
         ]
         if not found:
             continue
@@ -114,7 +124,7 @@ def blanks(report: Report) -> Iterator[Finding]:
         how = f"空白或印为{'、'.join(f'“{m}”' for m in marks[:4])}" if marks else "空白"
         first = cell_label(found[0], report.table_edition(key))
         count = f"{first}等 {len(found)} 个单元格" if len(found) > 1 else first
-        solved = {p: v for p in found if (v := _only_value(report, key, p)) is not None}
+        solved = _solved(report, key)
         told = "、".join(f"{cell_label(p, report.table_edition(key))}按勾稽关系应为 {v}" for p, v in list(solved.items())[:3])
         yield finding(
             "F-4", f"{count}{how}。{told + '；' if told else ''}没有发生的请填 0。", report,
@@ -122,18 +132,16 @@ def blanks(report: Report) -> Iterator[Finding]:
         )
 
 
-def _only_value(report: Report, key: str, path: str) -> int | None:
-    """What a blank must be where it is the only blank of an equation; None where equations disagree or have more blanks."""
-    values: set[int] = set()
+def _solved(report: Report, key: str) -> dict[str, int]:
+    """What a blank must be where it is the only blank of an equation; left out where equations disagree."""
+    values: dict[str, set[int]] = {}
     for equation in equations(key, report.table_edition(key)):
-        if path not in equation.left and path not in equation.right:
-            continue
-        others = [(p, 1) for p in equation.left if p != path] + [(p, -1) for p in equation.right if p != path]
-        printed = [(report.value(p), sign) for p, sign in others]
-        if all(v is not None for v, _ in printed):
-            rest = sum(int(v) * sign for v, sign in printed if v is not None)
-            values.add(rest if path in equation.right else -rest)
-    return next(iter(values)) if len(values) == 1 and min(values) >= 0 else None
+        terms = [(p, 1) for p in equation.left] + [(p, -1) for p in equation.right]
+        blank = [(p, sign) for p, sign in terms if report.value(p) is None]
+        if len(blank) == 1 and blank[0][0] in report.cells:
+            rest = sum(int(report.value(p) or 0) * sign for p, sign in terms)
+            values.setdefault(blank[0][0], set()).add(-rest * blank[0][1])
+    return {p: next(iter(v)) for p, v in values.items() if len(v) == 1 and min(v) >= 0}
 
 
 def parts(report: Report) -> Iterator[Finding]:

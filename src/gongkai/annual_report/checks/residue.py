@@ -16,9 +16,11 @@ from gongkai.annual_report.report import Report
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9.+/_×-])[XＸ×✕]{2,}(?![A-Za-z0-9×])|(?<![A-Za-z0-9.+/_-])x{2,}(?=[年月日件条次个县市区镇乡局号])"
     r"|\*{2,}(?=[年月日件条次个人项份县市区镇乡局办])(?=[^*]*$)|[某](?:某)+|[○〇]{2,}(?=[年月日县市区镇乡局件条])|_{3,}"
-    r"|[（【](?:此处|请填写|填写|待补充|待填|示例|模板|数据待)[^）】]{0,20}[）】]|此处填写|请填写|待补充|[YN]{4}年"
+    r"|[（【](?:此处|请填写|填写|待补充|待填|示例|模板)[^）】]{0,20}[）】]|此处填写|请填写|待补充|[YN]{4}年"
     r"|(?<=[^A-Za-z0-9])X(?=[年月日件条次个县市镇乡局]\D)"
 )
+_SUSPECT = re.compile("[XxＸ×✕*某○〇_]")
+_SUSPECT_WORDS = ("填写", "待补充", "待填", "此处", "示例", "模板", "YYYY", "NNNN")
 _DOUBLED = re.compile(
     r"(?P<word>公开|信息|工作|政府|资金|情况|报告|单位|部门|申请|管理|进行|开展|加强|提高|完善|的|和|及|在|对|了)(?P=word)(?!栏|率|合)"
 )
@@ -51,7 +53,10 @@ def residue(report: Report, prose: Prose) -> Iterator[Finding]:
 
 def _placeholders(report: Report, prose: Prose) -> Iterator[Finding]:
     for passage in prose.passages:
-        m = _PLACEHOLDER.search(passage.text)
+        text = passage.text
+        if not _SUSPECT.search(text) and not any(word in text for word in _SUSPECT_WORDS):
+            continue
+        m = _PLACEHOLDER.search(text)
         if m:
             around = passage.text[max(0, m.start() - 8) : m.end() + 8]
             yield finding(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.annual_report.narrative.numbers import Number, numbers
-from gongkai.annual_report.narrative.phrases import Quantity, quantities
+from gongkai.annual_report.narrative.phrases import Quantity, candidates
 from gongkai.annual_report.narrative.scope import Body, Scope, scope_of, year_of
 from gongkai.annual_report.narrative.text import Sentence
 
@@ -70,9 +70,8 @@ def _mention(sentence: Sentence, number: Number, previous: int, following: int, 
     right = text[number.end : min(following, number.end + _AFTER)]
     if _CHANGE.search(left):
         return None
-    near = left + right
-    for quantity in quantities():
-        if number.unit not in quantity.units or not any(k in near for k in quantity.keys):
+    for quantity in candidates(left + right):
+        if number.unit not in quantity.units:
             continue
         begin = _fits(quantity, left, right, text, number)
         if begin is None:

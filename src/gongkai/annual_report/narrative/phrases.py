@@ -43,6 +43,28 @@ def quantities() -> tuple[Quantity, ...]:
     return tuple(_quantity(row, data["defaults"]) for row in data["quantity"])
 
 
+@cache
+def _keyed() -> tuple[re.Pattern[str], dict[str, frozenset[int]]]:
+    """All key words as one pattern, and which quantities each one calls for."""
+    calls: dict[str, set[int]] = {}
+    for i, quantity in enumerate(quantities()):
+        for key in quantity.keys:
+            calls.setdefault(key, set()).add(i)
+    words = sorted(calls, key=len, reverse=True)
+    # A key word inside another one (依申请, 申请) calls for the quantities of both.
+    reach = {w: frozenset().union(*(calls[k] for k in words if k in w)) for w in words}
+    return re.compile("|".join(words)), reach
+
+
+def candidates(near: str) -> list[Quantity]:
+    """The quantities whose key words stand near a number, in the order of the file."""
+    pattern, reach = _keyed()
+    called: set[int] = set()
+    for word in set(pattern.findall(near)):
+        called |= reach[word]
+    return [quantities()[i] for i in sorted(called)]
+
+
 def _quantity(row: dict[str, Any], defaults: dict[str, Any]) -> Quantity:
     def words(text: str | None) -> re.Pattern[str] | None:
         if text is None:

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 
 from gongkai.annual_report.report import Paragraph, Place, Report
 
-_WIDE = {0xFF01 + i: 0x21 + i for i in range(94)}
-_FOLD = _WIDE | {
-    ord("("): "（", ord(")"): "）", ord("（"): "（", ord("）"): "）", ord(":"): "：", ord("："): "：",
-    ord(";"): "；", ord("；"): "；", ord("，"): "，", ord("？"): "？", ord("?"): "？", ord("！"): "！", ord("!"): "！",
-    ord("．"): ".", ord("　"): " ", ord("\xa0"): " ",
-}
+_WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "（），：；？！"} | {ord("　"): " ", ord("\xa0"): " "}
+_HAS_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
+_NARROW = tuple(zip("():;?!", "（）：；？！", strict=True))
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
 _BLANK = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?[”’）]?")
@@ -63,7 +60,11 @@ class Sentence:
 
 def passage(section: str, index: int, paragraph: Paragraph) -> Passage:
     """A paragraph, folded."""
-    folded = _COMMA.sub("，", paragraph.text.translate(_FOLD))
+    folded = paragraph.text.translate(_WIDE) if _HAS_WIDE.search(paragraph.text) else paragraph.text
+    for narrow, wide in _NARROW:
+        folded = folded.replace(narrow, wide)
+    if "," in folded:
+        folded = _COMMA.sub("，", folded)
     gaps: list[tuple[int, int]] = []
     removed = 0
     if not folded.isspace() and _BLANK.search(folded):
