@@ -77,7 +77,9 @@ def reports(draw: st.DrawFn) -> Report:
         filled = draw(st.sets(st.sampled_from(cells), max_size=25)) if sparse else cells
         for path, _, _, column in cells:
             value = draw(values(column)) if (path, _, _, column) in filled else 0
-            if value is not None:
+            if value is None:
+                report.cells[path] = Cell()  # printed, and blank
+            else:
                 report.cells[path] = Cell(Decimal(value) if column.kind == "money" else value, str(value))
     report.published = draw(st.none() | st.dates(date(2020, 1, 1), date(2036, 12, 31)).map(str))
     if draw(st.booleans()):
@@ -101,4 +103,5 @@ def facts(report: Report) -> dict[str, object]:
         "preamble": [p.text for p in report.preamble],
         **{f"sections.{key}": [p.text for p in report.sections.get(key, ())] for key in TEXT_SECTIONS},
         **{path: report.value(path) for path in report.paths()},
+        "absent": [path for path in report.paths() if path not in report.cells],
     }

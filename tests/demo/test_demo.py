@@ -86,26 +86,36 @@ def test_nobody_and_nowhere_real() -> None:
             assert all(number.startswith("0000-555") for number in re.findall(r"\d{3,4}-\d{7,8}", text))
 
 
-@pytest.mark.parametrize("slug", THIS_YEAR)
-def test_what_is_read_is_what_was_written(slug: str) -> None:
-    report, kind = reports(YEAR)[slug]
-    read = facts(read_bytes(render(report, kind, slug), file_name(report, kind)))
-    assert read == facts(report)
+@cache
+def read(year: int, slug: str) -> Report:
+    """A report as the reader sees it: what is checked is the file, not the data it was made from."""
+    report, kind = reports(year)[slug]
+    return read_bytes(render(report, kind, slug), file_name(report, kind))
 
 
 @cache
 def findings(slug: str) -> Sequence[Finding]:
-    now, before = reports(YEAR), reports(PREVIOUS)
-    report = now[slug][0]
-    others = tuple(other for name, (other, _) in now.items() if name != slug)
-    previous = before[slug][0] if slug in before else None
-    return check(report, previous=previous, level=level_of(report.agency or ""), others=others)
+    report = read(YEAR, slug)
+    others = tuple(read(YEAR, other) for other in THIS_YEAR if other != slug)
+    previous = read(PREVIOUS, slug) if slug in reports(PREVIOUS) else None
+    return [
+        f for f in check(report, previous=previous, level=level_of(report.agency or ""), others=others) if not _open(f)
+    ]
+
+
+@pytest.mark.parametrize(("year", "slug"), [(year, slug) for year in (YEAR, PREVIOUS) for slug in reports(year)])
+def test_what_is_read_is_what_was_written(year: int, slug: str) -> None:
+    assert facts(read(year, slug)) == facts(reports(year)[slug][0])
+
+
+def _open(f: Finding) -> bool:
+    # That last year's report is not at hand is no mistake of the report.
+    return f.rule == "R-3" or (f.rule == "T3-Y1" and f.severity == "info")
 
 
 @pytest.mark.parametrize("slug", THIS_YEAR)
 def test_exactly_the_planted_mistakes_are_found(slug: str) -> None:
-    # That last year's report is not at hand (R-3) is no mistake of the report.
-    found = sorted((f.rule, tuple(sorted(f.where))) for f in findings(slug) if f.rule != "R-3")
+    found = sorted((f.rule, tuple(sorted(f.where))) for f in findings(slug))
     planted = [e for e in expected() if e.report == slug]
     assert [rule for rule, _ in found] == sorted(e.rule for e in planted)
     for e in planted:
@@ -116,6 +126,6 @@ def test_exactly_the_planted_mistakes_are_found(slug: str) -> None:
 
 @pytest.mark.parametrize("slug", sorted(reports(PREVIOUS)))
 def test_last_year_is_clean(slug: str) -> None:
-    report, _ = reports(PREVIOUS)[slug]
+    report = read(PREVIOUS, slug)
     found = check(report, level=level_of(report.agency or ""))
-    assert [f.rule for f in found if f.rule != "R-3"] == []
+    assert [f.rule for f in found if not _open(f)] == []

@@ -98,7 +98,8 @@ def _spoil(report: Report, printed: dict[str, Any]) -> None:
     """What the agency printed instead: single cells, or blanks for every zero of a table."""
     for path, value in printed.items():
         if path == "blank_zeros":
-            report.cells = {p: c for p, c in report.cells.items() if c.value or p.split(".")[0] not in value}
+            zeros = [p for p, c in report.cells.items() if not c.value and p.split(".")[0] in value]
+            report.cells.update(dict.fromkeys(zeros, Cell()))
         else:
             assert path in report.cells, path
             _print(report, path, value)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Verbosity, given, settings
 from tests.annual_report.strategies import facts, reports
 
 from gongkai.annual_report.reading import read_bytes
 from gongkai.annual_report.report import Report
 from gongkai.annual_report.writing import render
 
-PLAIN = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+# Quiet: the assertion shows what differs; the whole report that Hypothesis would print is 200 cells long.
+QUIET = settings(deadline=None, verbosity=Verbosity.quiet, suppress_health_check=list(HealthCheck))
+PLAIN = settings(QUIET, max_examples=8)
+MANY = settings(QUIET, max_examples=150)
 FORMATS = ("docx", "html", "xlsx", "pdf")
 
 
