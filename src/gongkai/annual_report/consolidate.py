@@ -210,12 +210,11 @@ def _add(result: Report, sources: list[Report], key: str, edition: str, blanks: 
     totals: list[Value] = [None] * len(paths)
     doubt = [1.0] * len(paths)
     empty: list[list[int]] = [[] for _ in paths]
-    direct = [(i, p) for i, p in enumerate(paths)]
     for number, source in enumerate(sources):
         mine = source.table_edition(key)
         get = source.cells.get
         if mine == edition:
-            for i, path in direct:
+            for i, path in enumerate(paths):
                 cell = get(path)
                 if cell is None or cell.value is None:
                     empty[i].append(number)
@@ -225,15 +224,19 @@ def _add(result: Report, sources: list[Report], key: str, edition: str, blanks: 
                 if cell.confidence < doubt[i]:
                     doubt[i] = cell.confidence
             continue
-        mapped = _mapping(key, mine, edition)
-        for i, path in direct:
-            value = _sum(source, mapped.get(path, ()))
+        mapped = [_mapping(key, mine, edition).get(p, ()) for p in paths]
+        for i, own in enumerate(mapped):
+            if len(own) == 1:
+                cell = get(own[0])
+                value = None if cell is None else cell.value
+            else:
+                value = _sum(source, own)
             if value is None:
                 empty[i].append(number)
             else:
                 total = totals[i]
                 totals[i] = value if total is None else total + value
-    for i, path in direct:
+    for i, path in enumerate(paths):
         total = totals[i]
         if total is not None:
             column = column_of(path, edition)

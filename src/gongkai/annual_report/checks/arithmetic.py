@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
+from operator import itemgetter
+from typing import Any, Literal
 
 from gongkai.annual_report.checks.finding import Finding, finding
 from gongkai.annual_report.checks.repair import Cause, Change, System, causes
@@ -38,13 +39,16 @@ def assess(report: Report, key: str) -> list[Assessed]:
     in the blanks could make it hold, or where the blanks are marks such as “/” that stand for none and
     it does not hold with zeros.
     """
-    get = {path: cell.value for path, cell in report.cells.items()}.get
+    paths, compiled = _compiled(key, report.table_edition(key))
+    get = report.cells.get
+    values = [cell.value if (cell := get(p)) is not None else None for p in paths]
+    printed = None not in values
     found = []
-    for equation in equations(key, report.table_edition(key)):
-        left, right = list(map(get, equation.left)), list(map(get, equation.right))
-        blank = None in left, None in right
+    for equation, left_of, right_of in compiled:
+        left, right = left_of(values), right_of(values)
+        blank = (False, False) if printed else (None in left, None in right)
         if blank == (False, False):
-            a, b = int(sum(left)), int(sum(right))  # type: ignore[arg-type]
+            a, b = int(sum(left)), int(sum(right))
             found.append(Assessed(equation, "PASS" if a == b else "FAIL", a, b))
             continue
         a, b = _sum(left), _sum(right)
@@ -56,6 +60,26 @@ def assess(report: Report, key: str) -> list[Assessed]:
             outcome = "NOT_ASSESSABLE"
         found.append(Assessed(equation, outcome, a, b))
     return found
+
+
+_Pick = Callable[[Sequence[Any]], Sequence[Any]]
+
+
+@cache
+def _compiled(key: str, edition: str) -> tuple[tuple[str, ...], tuple[tuple[Equation, _Pick, _Pick], ...]]:
+    """The cells of a table and its equations as pickers of their places, so that a report is gone over once."""
+    paths = table(key, edition).paths()
+    place = {p: i for i, p in enumerate(paths)}
+    return paths, tuple(
+        (e, _picker([place[p] for p in e.left]), _picker([place[p] for p in e.right])) for e in equations(key, edition)
+    )
+
+
+def _picker(places: list[int]) -> _Pick:
+    if len(places) == 1:
+        (only,) = places
+        return lambda values: (values[only],)
+    return itemgetter(*places)
 
 
 def _sum(values: Sequence[object]) -> int:
@@ -193,30 +217,37 @@ def _blank(report: Report, doubtful: list[Assessed]) -> Finding:
 
 def whole_numbers(report: Report) -> Iterator[Finding]:
     """T3-C3: every count is an integer ≥ 0, in all three tables; also T2-I3's 金额 ≥ 0."""
-    for key in TABLE_KEYS:
-        edition = report.table_edition(key)
-        kinds = _kinds(key, edition)
-        for path, kind in kinds:
-            cell = report.cells.get(path)
-            if cell is None or kind == "change" or (type(cell.value) is int and cell.value >= 0):
-                continue
-            if cell.value is None:
-                if kind == "count" and _NOT_A_COUNT.fullmatch(cell.printed.strip()):
-                    yield finding(
-                        "T3-C3", f"{cell_label(path, edition)}印为“{cell.printed.strip()}”，件数应为不小于 0 的整数，请核对。", report,
-                        where=(path,), printed=cell.printed.strip(), severity="warning", state="UNCERTAIN",
-                    )
-            elif cell.value < 0 or (kind == "count" and cell.value != int(cell.value)):
-                rule, what = ("T2-I3", "金额应不小于 0") if kind == "money" else ("T3-C3", "件数应为不小于 0 的整数")
+    editions = tuple(report.table_edition(key) for key in TABLE_KEYS)
+    kinds = _kinds(editions)
+    for path, cell in report.cells.items():
+        value = cell.value
+        if type(value) is int and value >= 0:
+            continue
+        kind, edition = kinds.get(path, ("change", ""))
+        if kind == "change":
+            continue
+        if value is None:
+            if kind == "count" and cell.printed and _NOT_A_COUNT.fullmatch(cell.printed.strip()):
                 yield finding(
-                    rule, f"{cell_label(path, edition)}印为 {cell.printed or cell.value}，{what}，请核对。", report,
-                    where=(path,), printed=cell.value, severity="error",
+                    "T3-C3", f"{cell_label(path, edition)}印为“{cell.printed.strip()}”，件数应为不小于 0 的整数，请核对。", report,
+                    where=(path,), printed=cell.printed.strip(), severity="warning", state="UNCERTAIN",
                 )
+        elif value < 0 or (kind == "count" and value != int(value)):
+            rule, what = ("T2-I3", "金额应不小于 0") if kind == "money" else ("T3-C3", "件数应为不小于 0 的整数")
+            yield finding(
+                rule, f"{cell_label(path, edition)}印为 {cell.printed or value}，{what}，请核对。", report,
+                where=(path,), printed=value, severity="error",
+            )
 
 
 @cache
-def _kinds(key: str, edition: str) -> tuple[tuple[str, str], ...]:
-    return tuple((path, column.kind) for path, _, _, column in table(key, edition).cells())
+def _kinds(editions: tuple[str, ...]) -> dict[str, tuple[str, str]]:
+    """Cell path -> kind of its column and edition of its table."""
+    return {
+        path: (column.kind, edition)
+        for key, edition in zip(TABLE_KEYS, editions, strict=True)
+        for path, _, _, column in table(key, edition).cells()
+    }
 
 
 @cache
