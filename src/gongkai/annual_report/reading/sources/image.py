@@ -7,7 +7,9 @@ cell is marked as doubtful. Whether a cell is blank is told by its ink, not by w
 from __future__ import annotations
 
 import io
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -25,6 +27,7 @@ _DIGITS = re.compile(r"[\d.,+\-]+")
 # What a recogniser takes single digits for.
 _LOOKALIKE = str.maketrans("OoQDlI|!iSZB〇○口", "00001111152800" + "0")
 _TALL = 48  # pixels that the recogniser scales a line to
+_BATCH = 16
 _DOUBTFUL = 0.6
 _CERTAIN = 0.95
 _WIDEST = 3000  # pixels of the longer side; more adds time, not information
@@ -86,7 +89,7 @@ def _rows(page: CleanPage, table: Lattice, sheet: Sheet, number: int) -> list[Li
         parts.append(list(range(len(crops), len(crops) + len(pieces))))
         crops += pieces
     read = _recognise(crops)
-    short = [i for i, crop in enumerate(crops) if crop.shape[1] <= 6 * crop.shape[0]]
+    short = [i for i, (text, _) in enumerate(read) if len(text) <= 3 or _as_digits(text) is not None]
     again = dict(zip(short, _recognise([_enlarged(crops[i]) for i in short]), strict=True))
     rows: dict[int, list[Piece]] = {}
     for cell, indexes in zip(table.cells, parts, strict=True):
@@ -238,10 +241,20 @@ def _searched(page: CleanPage) -> list[Mark]:
 
 def _recognise(crops: list[Array]) -> list[tuple[str, float]]:
     """(text, score) of pictures of single lines."""
-    if not crops:
-        return []
-    result = _engine().recognize_txt([cv2.cvtColor(crop, cv2.COLOR_GRAY2BGR) for crop in crops])
-    return [(text.strip(), float(score)) for text, score in zip(result.txts or (), result.scores, strict=True)]
+    # Lines of like width go together, because a batch is padded to its widest; batches share the cores.
+    order = sorted(range(len(crops)), key=lambda i: crops[i].shape[1] / crops[i].shape[0])
+    batches = [order[i : i + _BATCH] for i in range(0, len(order), _BATCH)]
+    read: list[tuple[str, float]] = [("", 0.0)] * len(crops)
+    engine = _engine()
+
+    def recognise(batch: list[int]) -> None:
+        result = engine.recognize_txt([cv2.cvtColor(crops[i], cv2.COLOR_GRAY2BGR) for i in batch])
+        for i, text, score in zip(batch, result.txts, result.scores, strict=True):
+            read[i] = (text.strip(), float(score))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(recognise, batches))
+    return read
 
 
 @cache
@@ -255,7 +268,8 @@ def _engine() -> Any:
             "Global.use_cls": False,
             "Global.max_side_len": _WIDEST,
             "Global.text_score": 0.3,
-            "Rec.rec_img_shape": [3, _TALL, 96],
-            "Rec.rec_batch_num": 16,
+            "Rec.rec_img_shape": [3, _TALL, 64],
+            "Rec.rec_batch_num": _BATCH,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
         }
     )
