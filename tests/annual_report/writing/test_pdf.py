@@ -41,6 +41,19 @@ def test_the_long_table_repeats_its_head_on_the_next_page() -> None:
     assert len(heads) == 2
 
 
+def test_it_is_for_archives_and_for_screen_readers() -> None:
+    data = pdf.render(sample())
+    assert b"pdfaid:part" in data and b"pdfuaid:part" in data
+    assert b"/Lang" in data or b"/StructTreeRoot" in data
+
+
+@pytest.mark.parametrize("odd", ["\ue123", "\U0001f600", "\u200b\u202e", "\U0003134a"])
+def test_characters_that_no_font_has(odd: str) -> None:
+    report = sample()
+    report.sections["issues"] = (Paragraph(f"前{odd}后。"),)
+    assert pdf.render(report).startswith(b"%PDF")
+
+
 def test_no_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
     class Bare:
         def families(self) -> list[str]:

@@ -27,9 +27,14 @@ from gongkai.annual_report.writing.document import (
 SERIF = ("FangSong_GB2312", "FangSong", "STFangsong", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun")
 SANS = ("SimHei", "Heiti SC", "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "WenQuanYi Micro Hei")
 
+ARCHIVAL = ["a-2a", "ua-1"]
+
 
 def render(report: Report) -> bytes:
-    """The report as a tagged PDF. CannotWrite where the system has no Chinese font."""
+    """The report as a PDF to keep (PDF/A-2a) and to be read aloud (PDF/UA-1).
+
+    CannotWrite where the system has no Chinese font.
+    """
     serif, sans = _fonts()
     data = {
         "title": title(report),
@@ -38,9 +43,16 @@ def render(report: Report) -> bytes:
         "sans": sans,
         "parts": [_part(report, part) for part in parts(report)],
     }
-    pdf = typst.compile(
-        _template(), font_paths=_system(), sys_inputs={"report": json.dumps(data, ensure_ascii=False)}, timestamp=0
-    )
+    inputs = {"report": json.dumps(data, ensure_ascii=False)}
+    try:
+        return _compile(inputs, ARCHIVAL)
+    except typst.TypstError:
+        # A character that the fonts lack keeps a file from the archive's standard, but not from being read.
+        return _compile(inputs, [])
+
+
+def _compile(inputs: dict[str, str], standards: list[Any]) -> bytes:
+    pdf = typst.compile(_template(), font_paths=_system(), sys_inputs=inputs, pdf_standards=standards, timestamp=0)
     assert isinstance(pdf, bytes)
     return pdf
 
