@@ -1,217 +1,222 @@
 """Many files on all cores, each within bounds of size, time and memory.
 
 A file that hangs, crashes its reader or eats memory costs that file only: its worker is replaced and the
-others go on. Workers die with their parent, and with what they started (LibreOffice).
+others go on.
 """
 
 from __future__ import annotations
 
+import atexit
 import contextlib
-import ctypes
-import multiprocessing as mp
 import os
-import resource
 import signal
-import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Any
+from types import FrameType
 
-from gongkai.annual_report.reading.limits import MAX_SIZE, MEMORY, TIMEOUT
+from gongkai.annual_report.reading.limits import MAX_SIZE, TIMEOUT
+from gongkai.annual_report.reading.outcome import Outcome
 from gongkai.annual_report.reading.stream import NotReadable
-from gongkai.annual_report.report import Report
+from gongkai.annual_report.reading.worker import READY, Job, Worker, run, too_large
 
-_LIGHT = 2_000_000  # text up to this size is read in this process: starting another costs more than it guards
-_PR_SET_PDEATHSIG = 1
-_GRACE = 1.0
+__all__ = ["Outcome", "read_many", "read_one_bounded"]
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: its report, or the one-sentence reason why there is none."""
-
-    name: str
-    report: Report | None = None
-    reason: str = ""
-
-
-def read_one_bounded(
-    data: bytes, name: str = "", *, timeout: float = TIMEOUT, max_size: int = MAX_SIZE
-) -> Outcome:
-    """One file already in memory. Never raises for what is in it."""
-    too_large = _too_large(len(data), max_size)
-    if too_large:
-        return Outcome(name, None, too_large)
-    if len(data) <= _LIGHT and _is_light(data):
-        return _read(name, data)
-    (outcome,) = _work([(name, data)], 1, timeout)
-    return outcome
+_LIGHT = 2_000_000  # bytes of text that are read in this process: starting another costs more than it guards
+_LIGHT_XML = 10_000_000  # the same for the unpacked parts of a Word file or workbook
+_UNWATCHED = 300_000  # the same where no alarm can be set, because this is not the main thread
+_MOST_IDLE = 4
+_MOST_SERVED = 300  # files that a worker reads before it is replaced, so that no leak lasts
+_STARTS = 5  # workers that may fail to start before giving up
 
 
 def read_many(
-    files: Sequence[str | Path],
+    files: Iterable[str | Path | tuple[str, bytes]],
     *,
     workers: int | None = None,
     timeout: float = TIMEOUT,
     max_size: int = MAX_SIZE,
+    on_progress: Callable[[int], None] | None = None,
 ) -> Iterator[Outcome]:
-    """The outcome of every file, in the order given; `name` is the path as given. `timeout` is seconds a file."""
-    jobs = ((str(file), _File(str(file), max_size)) for file in files)
-    yield from _work(jobs, max(1, min(workers or os.cpu_count() or 1, len(files))), timeout)
+    """The outcome of every file, in the order given; `name` is the path (or the name of the pair) as given.
+
+    `timeout` is seconds for one file. `on_progress` is told how many are finished, which may be files whose
+    turn to be handed out has not come.
+    """
+    jobs = [_job(file, timeout, max_size) for file in files]
+    yield from _work(jobs, max(1, min(workers or _cores(), len(jobs))), on_progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to be opened by the worker that reads it."""
+def read_one_bounded(data: bytes, name: str = "", *, timeout: float = TIMEOUT, max_size: int = MAX_SIZE) -> Outcome:
+    """One file already in memory. Never raises for what is in it.
 
-    path: str
-    max_size: int
+    A light file is read at once; any other by a worker, which is kept for the next one.
+    """
+    if len(data) > max_size:
+        return Outcome(name, None, too_large(len(data), max_size))
+    job = Job(name, data, seconds=timeout)
+    if _is_light(data):
+        return _run_here(job)
+    (outcome,) = _work([job], 1)
+    return outcome
 
 
-def _too_large(size: int, max_size: int) -> str:
-    return f"文件有 {size / 1e6:.1f} MB，超过 {max_size / 1e6:g} MB 的上限。" if size > max_size else ""
+def _job(file: str | Path | tuple[str, bytes], timeout: float, max_size: int) -> Job:
+    if isinstance(file, tuple):
+        name, data = file
+        return Job(name, data, "", max_size, timeout)
+    return Job(str(file), None, str(file), max_size, timeout)
+
+
+def _cores() -> int:
+    """The cores that this process may use, which can be fewer than the machine has."""
+    with contextlib.suppress(AttributeError, OSError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+# ------------------------------------------------------------------ in this process
 
 
 def _is_light(data: bytes) -> bool:
     from gongkai.annual_report.reading.sources import detect
 
+    if len(data) > (_LIGHT if threading.current_thread() is threading.main_thread() else _UNWATCHED):
+        return False
+    if data[:64].lstrip()[:1] == b"{":
+        return True
     try:
-        return detect(data) in ("text", "html")
+        kind = detect(data)
+        if kind == "docx" or (kind == "sheet" and data.startswith(b"PK")):
+            from gongkai.annual_report.reading.sources.archive import open_archive
+
+            parts = open_archive(data).infolist()
+            return sum(p.file_size for p in parts if p.filename.endswith((".xml", ".rels"))) <= _LIGHT_XML
     except NotReadable:
         return True
+    return kind in ("text", "html", "markup", "mhtml")
 
 
-def _read(name: str, what: bytes | _File) -> Outcome:
-    """Read one file in this process; every failure becomes its reason."""
-    from gongkai.annual_report.reading import read_bytes
+class _TooLongError(BaseException):
+    """Not an Exception, so that no reader takes it for a defect of the file."""
 
+
+def _run_here(job: Job) -> Outcome:
+    """Read in this process, with an alarm where one can be set."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        return run(job)
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, job.seconds)
     try:
-        if isinstance(what, _File):
-            with open(what.path, "rb") as file:
-                data = file.read(what.max_size + 1)
-            too_large = _too_large(len(data), what.max_size)
-            if too_large:
-                return Outcome(name, None, _too_large(os.path.getsize(what.path), what.max_size))
-        else:
-            data = what
-        return Outcome(name, read_bytes(data, Path(name).name))
-    except NotReadable as error:
-        return Outcome(name, None, str(error))
-    except OSError as error:
-        return Outcome(name, None, f"文件打不开：{error.strerror or error}。")
-    except MemoryError:
-        return Outcome(name, None, "读取这个文件需要的内存过大，已停止。")
-    except RecursionError:
-        return Outcome(name, None, "文件的结构嵌套过深，没有读取。")
-    except Exception as error:  # a defect of a reader must cost one file, not the batch
-        return Outcome(name, None, f"读取时出现内部错误（{type(error).__name__}），请把这个文件发给维护者。")
+        return run(job)
+    except _TooLongError:
+        return Outcome(job.name, None, _too_long(job))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
-# ------------------------------------------------------------------ workers
+def _too_long(job: Job) -> str:
+    return f"读取超过 {job.seconds:g} 秒，已停止。"
 
 
-class _Worker:
-    """A process that reads one file after another."""
+# ------------------------------------------------------------------ in workers
 
-    def __init__(self) -> None:
-        # Forking is quick but unsafe once this process has threads (a web server has).
-        context: Any = mp.get_context("fork" if threading.active_count() == 1 else "spawn")
-        self.pipe, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
-        self.process.start()
-        theirs.close()
-        self.job: tuple[int, str] | None = None
-        self.deadline = 0.0
-
-    def give(self, index: int, name: str, what: bytes | _File, timeout: float) -> None:
-        self.job, self.deadline = (index, name), time.monotonic() + timeout
-        self.pipe.send((name, what))
-
-    def take(self) -> Outcome | None:
-        """The outcome that is ready; None where the worker died instead."""
-        try:
-            outcome: Outcome = self.pipe.recv()
-        except (EOFError, OSError):
-            return None
-        return outcome
-
-    def stop(self) -> None:
-        self.pipe.close()
-        if self.process.is_alive():
-            self.process.terminate()  # lets it end what it started
-            self.process.join(_GRACE)
-            if self.process.is_alive():
-                self.process.kill()
-        self.process.join()
+_idle: deque[Worker] = deque()
+_NO_WORKER = "读取进程无法启动，请检查本机的内存和进程数限制。"
 
 
-def _work(jobs: Iterable[tuple[str, bytes | _File]], count: int, timeout: float) -> Iterator[Outcome]:
+def _work(jobs: list[Job], count: int, on_progress: Callable[[int], None] | None = None) -> Iterator[Outcome]:
     """Outcomes in the order of the jobs, from `count` workers."""
-    queue = enumerate(jobs)
-    ready: dict[int, Outcome] = {}
-    following = 0
-    workers: list[_Worker] = []
+    waiting = deque(enumerate(jobs))
+    done: dict[int, Outcome] = {}
+    workers: list[Worker] = []
+    following = finished = failed = 0
     try:
-        workers = [_Worker() for _ in range(count)]
-        busy = [w for w in workers if _next(w, queue, timeout)]
-        while busy:
-            left = max(0.0, min(w.deadline for w in busy) - time.monotonic())
-            answered = wait([w.pipe for w in busy], left)
-            for worker in list(busy):
-                if worker.pipe in answered:
-                    outcome = worker.take()
-                    reason = "读取这个文件时进程意外终止（可能内存不足）。"
-                elif time.monotonic() >= worker.deadline:
-                    outcome, reason = None, f"读取超过 {timeout:g} 秒，已停止。"
-                else:
+        while following < len(jobs):
+            while len(workers) < min(count, len(jobs) - finished) and failed < _STARTS:
+                try:
+                    workers.append(_obtain())
+                except OSError:
+                    failed += 1
+            for worker in workers:
+                if worker.is_ready and worker.job is None and waiting:
+                    worker.give(*waiting.popleft())
+            for worker, said in _listen(workers):
+                if said == READY:
+                    worker.is_ready = True
                     continue
-                assert worker.job is not None
-                index, name = worker.job
-                ready[index] = outcome or Outcome(name, None, reason)
-                busy.remove(worker)
-                if outcome is None:
-                    worker.stop()
+                if not isinstance(said, Outcome):
                     workers.remove(worker)
-                    worker = _Worker()
-                    workers.append(worker)
-                if _next(worker, queue, timeout):
-                    busy.append(worker)
-            while following in ready:
-                yield ready.pop(following)
+                    threading.Thread(target=worker.end).start()
+                    failed += worker.job is None
+                if worker.job is not None:
+                    done[worker.place] = said if isinstance(said, Outcome) else Outcome(worker.job.name, None, said)
+                    worker.job = None
+                    finished += 1
+            if not workers and failed >= _STARTS:
+                done |= {place: Outcome(job.name, None, _NO_WORKER) for place, job in waiting}
+                finished = len(jobs)
+                waiting.clear()
+            if on_progress is not None and done:
+                on_progress(finished)
+            while following in done:
+                yield done.pop(following)
                 following += 1
     finally:
-        for worker in workers:
-            worker.stop()
+        _release(workers)
 
 
-def _next(worker: _Worker, queue: Iterator[tuple[int, tuple[str, bytes | _File]]], timeout: float) -> bool:
-    """Give a worker the next job; False where there is none."""
-    job = next(queue, None)
-    if job is None:
-        worker.job = None
-        return False
-    index, (name, what) = job
-    worker.give(index, name, what, timeout)
-    return True
-
-
-def _serve(pipe: Connection, parent: int) -> None:
-    """The worker's life: read what comes until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:  # the parent died before the line above
+def _listen(workers: list[Worker]) -> Iterator[tuple[Worker, Outcome | str]]:
+    """Wait for the first news; each worker's word, or the reason why it has none and must go."""
+    expected = [w for w in workers if w.job is not None or not w.is_ready]
+    if not expected:
         return
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    while True:
-        try:
-            name, what = pipe.recv()
-            pipe.send(_read(name, what))
-        except (EOFError, OSError):
-            return
+    left = max(0.0, min(w.deadline for w in expected) - time.monotonic())
+    answered = wait([w.pipe for w in expected], left)
+    for worker in expected:
+        if worker.pipe in answered:
+            yield worker, worker.take() or "读取这个文件时进程意外终止（可能内存不足），没有读取。"
+        elif time.monotonic() >= worker.deadline:
+            yield worker, _NO_WORKER if worker.job is None else _too_long(worker.job)
+
+
+def _obtain() -> Worker:
+    """A worker kept from before, or a new one."""
+    while _idle:
+        with contextlib.suppress(IndexError):
+            worker = _idle.pop()
+            if worker.is_alive():
+                return worker
+            worker.end()
+    return Worker()
+
+
+def _release(workers: list[Worker]) -> None:
+    """Keep a few for the next file; end the others, all at once and then one by one."""
+    ended = []
+    for worker in workers:
+        if worker.is_ready and worker.job is None and worker.served < _MOST_SERVED and len(_idle) < _MOST_IDLE:
+            _idle.append(worker)
+        else:
+            worker.ask_to_end()
+            ended.append(worker)
+    for worker in ended:
+        worker.end()
+
+
+@atexit.register
+def _end_idle() -> None:
+    kept = [w for w in _idle if w.owner == os.getpid()]  # not those of the process that forked this one
+    _idle.clear()
+    for worker in kept:
+        worker.ask_to_end()
+    for worker in kept:
+        worker.end()
