@@ -30,7 +30,13 @@ class CellDifference:
 
     def to_json(self) -> dict[str, Any]:
         """Decimals as strings, as in a report."""
-        return {"path": self.path, "label": self.label, "a": _plain(self.a), "b": _plain(self.b), "delta": _plain(self.delta)}
+        return {
+            "path": self.path,
+            "label": self.label,
+            "a": _plain(self.a),
+            "b": _plain(self.b),
+            "delta": _plain(self.delta),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +147,8 @@ def _differing(section: str, a: str, b: str) -> list[TextDifference]:
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     return [
         TextDifference(section, tuple(left[i1:i2]), tuple(right[j1:j2]))
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+        if tag != "equal"
     ]
 
 

@@ -20,7 +20,9 @@ from gongkai.annual_report.editions import EDITIONS, HEADINGS, TABLE_KEYS, cell_
 from gongkai.annual_report.report import Cell, Report, Value
 from gongkai.statute.reporting import edition_for
 
-ProblemKind = Literal["missing", "wrong_year", "no_year", "duplicate", "wrong_edition", "errors", "unexpected", "no_agency"]
+ProblemKind = Literal[
+    "missing", "wrong_year", "no_year", "duplicate", "wrong_edition", "errors", "unexpected", "no_agency"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Problem:
     def to_json(self) -> dict[str, Any]:
         """For `--json` and the page."""
         return {
-            "kind": self.kind, "severity": self.severity, "message": self.message, "agency": self.agency,
+            "kind": self.kind,
+            "severity": self.severity,
+            "message": self.message,
+            "agency": self.agency,
             "findings": [f.to_json() for f in self.findings],
         }
 
@@ -107,7 +112,10 @@ def consolidate(reports: Iterable[Report], *, agency: str, year: int, expected: 
     for source in sources:
         _examine(source, year, edition, problems)
     result = Report(
-        agency=agency, year=year, title=f"{agency}{year}年政府信息公开工作年度报告", agency_printed=agency,
+        agency=agency,
+        year=year,
+        title=f"{agency}{year}年政府信息公开工作年度报告",
+        agency_printed=agency,
         editions=dict.fromkeys(TABLE_KEYS, edition),
     )
     blanks: dict[str, tuple[int, ...]] = {}
@@ -132,10 +140,17 @@ def _admitted(reports: Iterable[Report], year: int, problems: list[Problem]) -> 
     for report in reports:
         name = report.agency or report.source or "（未写机关名称）"
         if report.year is None:
-            problems.append(Problem("no_year", "warning", f"{name}的报告没有写年度，已按 {year} 年度计入，请核对。", report.agency))
+            problems.append(
+                Problem("no_year", "warning", f"{name}的报告没有写年度，已按 {year} 年度计入，请核对。", report.agency)
+            )
         elif report.year != year:
             problems.append(
-                Problem("wrong_year", "error", f"{name}的报告是 {report.year} 年度的，没有计入，请换成 {year} 年度的。", report.agency)
+                Problem(
+                    "wrong_year",
+                    "error",
+                    f"{name}的报告是 {report.year} 年度的，没有计入，请换成 {year} 年度的。",
+                    report.agency,
+                )
             )
             continue
         if not report.agency:
@@ -145,7 +160,12 @@ def _admitted(reports: Iterable[Report], year: int, problems: list[Problem]) -> 
             if core in seen:
                 same = "，内容相同" if _values(seen[core]) == _values(report) else "，数字不同"
                 problems.append(
-                    Problem("duplicate", "error", f"{name}有不止一份报告{same}，只计入第一份，请确认用哪一份。", report.agency)
+                    Problem(
+                        "duplicate",
+                        "error",
+                        f"{name}有不止一份报告{same}，只计入第一份，请确认用哪一份。",
+                        report.agency,
+                    )
                 )
                 continue
             seen[core] = report
@@ -189,14 +209,18 @@ def _examine(source: Report, year: int, edition: str, problems: list[Problem]) -
         parts = "、".join(HEADINGS[key].split("、")[0] for key in other)
         problems.append(
             Problem(
-                "wrong_edition", "warning",
-                f"{name}的第{parts}部分不是 {edition} 年格式，能对应的已计入，不能对应的留空。", source.agency,
+                "wrong_edition",
+                "warning",
+                f"{name}的第{parts}部分不是 {edition} 年格式，能对应的已计入，不能对应的留空。",
+                source.agency,
             )
         )
     errors = tuple(f for f in (*arithmetic(source), *whole_numbers(source)) if f.severity == "error")
     if errors:
         more = f"；另有 {len(errors) - 1} 处" if len(errors) > 1 else ""
-        problems.append(Problem("errors", "error", f"{name}：{errors[0].message.rstrip('。')}{more}。", source.agency, errors))
+        problems.append(
+            Problem("errors", "error", f"{name}：{errors[0].message.rstrip('。')}{more}。", source.agency, errors)
+        )
 
 
 def _commonest_edition(sources: list[Report]) -> str:
@@ -292,13 +316,21 @@ def reconcile(consolidation: Consolidation, published: Report) -> list[Finding]:
             if printed is not None and expected is not None and printed != expected:
                 wrong[path] = (printed, expected)
         if wrong:
-            told = "；".join(f"{cell_label(p, edition)}印为 {a}，各机关合计 {b}" for p, (a, b) in list(wrong.items())[:4])
+            told = "；".join(
+                f"{cell_label(p, edition)}印为 {a}，各机关合计 {b}" for p, (a, b) in list(wrong.items())[:4]
+            )
             more = f"；等 {len(wrong)} 处" if len(wrong) > 4 else ""
             found.append(
                 finding(
-                    "X-4", f"{told}{more}。请对照各机关的报告核对。", published, where=tuple(wrong),
-                    printed=tuple(a for a, _ in wrong.values()), expected=tuple(b for _, b in wrong.values()),
-                    severity="warning" if key == "disclosure" or any(p in consolidation.blanks for p in wrong) else None,
+                    "X-4",
+                    f"{told}{more}。请对照各机关的报告核对。",
+                    published,
+                    where=tuple(wrong),
+                    printed=tuple(a for a, _ in wrong.values()),
+                    expected=tuple(b for _, b in wrong.values()),
+                    severity="warning"
+                    if key == "disclosure" or any(p in consolidation.blanks for p in wrong)
+                    else None,
                     repair={p: b for p, (_, b) in wrong.items()},
                 )
             )

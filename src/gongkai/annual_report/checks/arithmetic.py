@@ -117,10 +117,18 @@ def _explain(report: Report, cause: Cause, whole: list[Assessed], values: Mappin
     repair = {p: values[p] + change[p] for p in report.paths() if p in change}
     printed, expected = tuple(values[p] for p in repair), tuple(repair.values())
     single = len(repair) == 1
-    message = f"{_cells_in_words(report, repair, values)}。{_why(report, broken, repair)}请核对；如其他各数无误，{_should(report, repair)}。"
+    said = f"{_cells_in_words(report, repair, values)}。{_why(report, broken, repair)}"
+    message = f"{said}请核对；如其他各数无误，{_should(report, repair)}。"
     return finding(
-        rules[0], message, report, where=tuple(repair), cells=cells, rules=rules, repair=repair,
-        printed=printed[0] if single else printed, expected=expected[0] if single else expected,
+        rules[0],
+        message,
+        report,
+        where=tuple(repair),
+        cells=cells,
+        rules=rules,
+        repair=repair,
+        printed=printed[0] if single else printed,
+        expected=expected[0] if single else expected,
     )
 
 
@@ -150,8 +158,14 @@ def _undecided(
     rows = dict.fromkeys(_row_label(report, p) for p in where)
     look = "、".join(f"“{r}”" for r in list(rows)[:5]) + ("等" if len(rows) > 5 else "")
     return finding(
-        rules[0], f"{said}。请核对{look}的数字{'和各分项' if where[0] not in tried or len(where) != len(tried) else ''}。", report, where=where, cells=cells, rules=rules,
-        printed=first.right, expected=first.left,
+        rules[0],
+        f"{said}。请核对{look}的数字{'和各分项' if where[0] not in tried or len(where) != len(tried) else ''}。",
+        report,
+        where=where,
+        cells=cells,
+        rules=rules,
+        printed=first.right,
+        expected=first.left,
     )
 
 
@@ -169,7 +183,7 @@ def _why(report: Report, broken: list[Assessed], repair: Mapping[str, int]) -> s
     shown = [a for a in broken if a.equation.rule == broken[0].equation.rule]
     if len(repair) == 1 and len(broken) == 1:
         return f"{_sides(report, broken[0]).split('，')[0]}。"
-    if len(repair) > 1 and len({p.split('.')[1] for p in repair}) == 1:
+    if len(repair) > 1 and len({p.split(".")[1] for p in repair}) == 1:
         return ""
     return "；".join(_sides(report, a) for a in shown[:2]) + "。"
 
@@ -195,7 +209,10 @@ def _should(report: Report, repair: Mapping[str, int]) -> str:
     items = [f"“{_row_label(report, p)}”的“{_column_label(report, p)}”应为 {v}" for p, v in repair.items()]
     if len({p.split(".")[1] for p in repair}) == 1:
         first = next(iter(repair))
-        items = [f"“{_row_label(report, first)}”应为" + "、".join(f"{_column_label(report, p)} {v}" for p, v in repair.items())]
+        items = [
+            f"“{_row_label(report, first)}”应为"
+            + "、".join(f"{_column_label(report, p)} {v}" for p, v in repair.items())
+        ]
         if len(repair) == 1:
             items = [f"应为 {repair[first]}"]
     return "，".join(items)
@@ -205,13 +222,23 @@ def _blank(report: Report, doubtful: list[Assessed]) -> Finding:
     """Equations with blanks in them that do not hold whichever way the blanks are read."""
     where = tuple(dict.fromkeys(p for a in doubtful for p in a.equation.right))
     cells = tuple(dict.fromkeys(p for a in doubtful for p in (*a.equation.left, *a.equation.right)))
-    said = "；".join(_sides(report, a) for a in doubtful[:3]) + (f"；等 {len(doubtful)} 处" if len(doubtful) > 3 else "")
+    said = "；".join(_sides(report, a) for a in doubtful[:3]) + (
+        f"；等 {len(doubtful)} 处" if len(doubtful) > 3 else ""
+    )
     message = f"{said}（有空白单元格，按 0 计也不相等）。请先补填空白处，再核对。"
     rules = tuple(dict.fromkeys(a.equation.rule for a in doubtful))
     first = doubtful[0]
     return finding(
-        rules[0], message, report, where=where, cells=cells, rules=rules, severity="warning", state="UNCERTAIN",
-        printed=first.right, expected=first.left,
+        rules[0],
+        message,
+        report,
+        where=where,
+        cells=cells,
+        rules=rules,
+        severity="warning",
+        state="UNCERTAIN",
+        printed=first.right,
+        expected=first.left,
     )
 
 
@@ -229,14 +256,23 @@ def whole_numbers(report: Report) -> Iterator[Finding]:
         if value is None:
             if kind == "count" and cell.printed and _NOT_A_COUNT.fullmatch(cell.printed.strip()):
                 yield finding(
-                    "T3-C3", f"{cell_label(path, edition)}印为“{cell.printed.strip()}”，件数应为不小于 0 的整数，请核对。", report,
-                    where=(path,), printed=cell.printed.strip(), severity="warning", state="UNCERTAIN",
+                    "T3-C3",
+                    f"{cell_label(path, edition)}印为“{cell.printed.strip()}”，件数应为不小于 0 的整数，请核对。",
+                    report,
+                    where=(path,),
+                    printed=cell.printed.strip(),
+                    severity="warning",
+                    state="UNCERTAIN",
                 )
         elif value < 0 or (kind == "count" and value != int(value)):
             rule, what = ("T2-I3", "金额应不小于 0") if kind == "money" else ("T3-C3", "件数应为不小于 0 的整数")
             yield finding(
-                rule, f"{cell_label(path, edition)}印为 {cell.printed or value}，{what}，请核对。", report,
-                where=(path,), printed=value, severity="error",
+                rule,
+                f"{cell_label(path, edition)}印为 {cell.printed or value}，{what}，请核对。",
+                report,
+                where=(path,),
+                printed=value,
+                severity="error",
             )
 
 

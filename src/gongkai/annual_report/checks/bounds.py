@@ -37,7 +37,10 @@ def _issued(report: Report) -> Iterator[Finding]:
             "T2-I1",
             f"第二部分“{label}”本年制发 {issued} 件，现行有效 {in_force} 件、本年废止 {repealed} 件。"
             "本年制发的到年底或有效、或已废止，请核对三个数。",
-            report, where=paths, printed=issued, expected=f"≤ {in_force + repealed}",
+            report,
+            where=paths,
+            printed=issued,
+            expected=f"≤ {in_force + repealed}",
         )
 
 
@@ -77,23 +80,38 @@ def _fees(report: Report, level: Level | None) -> Iterator[Finding]:
     label = "第二部分“行政事业性收费”"
     if "元" in cell.printed and "万元" not in cell.printed and "亿元" not in cell.printed:
         yield finding(
-            "T2-I3", f"{label}印为“{cell.printed}”，这一格以万元为单位，请换算。", report,
-            where=(path,), printed=cell.value, expected=cell.value / 10000,
+            "T2-I3",
+            f"{label}印为“{cell.printed}”，这一格以万元为单位，请换算。",
+            report,
+            where=(path,),
+            printed=cell.value,
+            expected=cell.value / 10000,
         )
     elif cell.value >= _LARGE_FEE and (level or guess_level(report.agency)) not in ("province", "city"):
         yield finding(
-            "T2-I3", f"{label}印为 {cell.value} 万元，数额过大，可能填成了元，请核对。", report,
-            where=(path,), printed=cell.value, state="UNCERTAIN",
+            "T2-I3",
+            f"{label}印为 {cell.value} 万元，数额过大，可能填成了元，请核对。",
+            report,
+            where=(path,),
+            printed=cell.value,
+            state="UNCERTAIN",
         )
     elif places > 6:
         yield finding(
-            "T2-I3", f"{label}印为 {cell.value} 万元，小数位细于一分钱，请核对金额和单位。", report,
-            where=(path,), printed=cell.value,
+            "T2-I3",
+            f"{label}印为 {cell.value} 万元，小数位细于一分钱，请核对金额和单位。",
+            report,
+            where=(path,),
+            printed=cell.value,
         )
     elif places > 3:
         yield finding(
-            "T2-I3", f"{label}印为 {cell.value} 万元，小数多于三位；以万元为单位一般不超过三位，请核对。", report,
-            where=(path,), printed=cell.value, severity="info",
+            "T2-I3",
+            f"{label}印为 {cell.value} 万元，小数多于三位；以万元为单位一般不超过三位，请核对。",
+            report,
+            where=(path,),
+            printed=cell.value,
+            severity="info",
         )
 
 
@@ -104,6 +122,10 @@ def _published(report: Report) -> Iterator[Finding]:
         new, total = (report.value(p) for p in paths)
         if new is not None and total is not None and new > total:
             yield finding(
-                "T2-I4", f"第二部分“{label}”本年新公开 {new} 件，多于对外公开总数量 {total} 件，请核对。", report,
-                where=paths, printed=new, expected=f"≤ {total}",
+                "T2-I4",
+                f"第二部分“{label}”本年新公开 {new} 件，多于对外公开总数量 {total} 件，请核对。",
+                report,
+                where=paths,
+                printed=new,
+                expected=f"≤ {total}",
             )

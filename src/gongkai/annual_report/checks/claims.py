@@ -1,4 +1,4 @@
-"""X-7: what the prose claims (全部办结、未收到、均获维持、无行政复议) against the numbers of the tables. X-1: 未收费."""
+"""X-7: what the prose claims (全部办结、未收到、均获维持、无行政复议) against the tables. X-1: 未收费."""
 
 from __future__ import annotations
 
@@ -73,10 +73,14 @@ _CLAIMS = (
     ),
     Claim(
         "none_corrected",
-        re.compile(r"(?:无|零|没有|未发生)(?:一件|一起|1件|任何)?(?:行政复议|行政诉讼)?(?:案件)?(?:被)?(?:纠错|纠正|败诉)|(?:纠错|败诉)(?:案件|案)?(?:为)?0件"),
+        re.compile(
+            r"(?:无|零|没有|未发生)(?:一件|一起|1件|任何)?(?:行政复议|行政诉讼)?(?:案件)?(?:被)?(?:纠错|纠正|败诉)|(?:纠错|败诉)(?:案件|案)?(?:为)?0件"
+        ),
         re.compile(r"问题|错别字|错敏|信息|内容|栏目|网站"),
         (
-            "remedies.reconsideration.corrected", "remedies.direct_suit.corrected", "remedies.post_reconsideration_suit.corrected",
+            "remedies.reconsideration.corrected",
+            "remedies.direct_suit.corrected",
+            "remedies.post_reconsideration_suit.corrected",
         ),
         "第四部分结果纠正共 {value}",
     ),
@@ -89,7 +93,9 @@ _CLAIMS = (
     ),
 )
 _QUICK = re.compile(r"未|没有|无|零|均|全部|都|所有|100%|败诉|纠错")
-_FEE_FREE = re.compile(r"(?:未|没有|不|无|零)(?:发生|收取|收|产生|有)?[^，。；]{0,16}?(?:信息处理费|处理费|收费|费用)|(?:信息处理费|处理费)(?:共|共计|合计|为|金额)?0(?:\.0+)?(?:万)?元|免费提供")
+_FEE_FREE = re.compile(
+    r"(?:未|没有|不|无|零)(?:发生|收取|收|产生|有)?[^，。；]{0,16}?(?:信息处理费|处理费|收费|费用)|(?:信息处理费|处理费)(?:共|共计|合计|为|金额)?0(?:\.0+)?(?:万)?元|免费提供"
+)
 
 
 def claims(report: Report, prose: Prose) -> Iterator[Finding]:
@@ -106,7 +112,11 @@ def claims(report: Report, prose: Prose) -> Iterator[Finding]:
                     yield finding(
                         "X-7",
                         f"{part_name(sentence.section)}写“{found[0]}”，{claim.then.format(value=value)}，两处不一致，请核对。",
-                        report, where=where, printed=value, expected=0, span=span(sentence, found.start(), found.end()),
+                        report,
+                        where=where,
+                        printed=value,
+                        expected=0,
+                        span=span(sentence, found.start(), found.end()),
                     )
 
 
@@ -147,8 +157,13 @@ def fee_free(report: Report, prose: Prose) -> Iterator[Finding]:
         if found and sentence.section in ("overview", "other_matters") and "行政事业性" not in sentence.text:
             yield finding(
                 "X-1",
-                f"{part_name(sentence.section)}写“{found[0]}”，第三部分（六）2“逾期未按收费通知要求缴纳费用”为 {value} 件。"
+                f"{part_name(sentence.section)}写“{found[0]}”，第三部分（六）2“逾期未按收费通知要求缴纳费用”"
+                f"为 {value} 件。"
                 "请核对；确曾发出收费通知的，请在第六部分写明。",
-                report, where=(path,), printed=value, expected=0, span=span(sentence, found.start(), found.end()),
+                report,
+                where=(path,),
+                printed=value,
+                expected=0,
+                span=span(sentence, found.start(), found.end()),
             )
             return

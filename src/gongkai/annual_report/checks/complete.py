@@ -38,7 +38,11 @@ def complete(report: Report, level: Level | None) -> Iterator[Finding]:
     absent = [name for name, words in _ASPECTS.items() if not words.search(overview)]
     if absent:
         yield finding(
-            "S-3", f"第一部分没有写到{'、'.join(absent)}。请补写；没有开展的也请说明。", report, printed=tuple(absent), state="UNCERTAIN",
+            "S-3",
+            f"第一部分没有写到{'、'.join(absent)}。请补写；没有开展的也请说明。",
+            report,
+            printed=tuple(absent),
+            state="UNCERTAIN",
         )
     known = level or guess_level(report.agency)
     needed = [i for i in supervision_items(known) if not _SUPERVISION[i].search(overview)] if known else []
@@ -46,7 +50,9 @@ def complete(report: Report, level: Level | None) -> Iterator[Finding]:
         yield finding(
             "S-2",
             f"第一部分没有写到{'、'.join(needed)}情况。县级以上人民政府的报告应当写明，没有的也要写明。",
-            report, printed=tuple(needed), state="FAIL" if level else "UNCERTAIN",
+            report,
+            printed=tuple(needed),
+            state="FAIL" if level else "UNCERTAIN",
         )
 
 
@@ -63,7 +69,10 @@ def _section_six(report: Report) -> Iterator[Finding]:
         elsewhere = re.search(r"信息处理费|处理费|收取[^，。；]{0,8}费用", "".join(report.text("overview").split()))
         if elsewhere:
             yield finding(
-                "S-1", "信息处理费写在第一部分，按规定应在第六部分报告。请移到第六部分或在第六部分重申。", report, severity="info",
+                "S-1",
+                "信息处理费写在第一部分，按规定应在第六部分报告。请移到第六部分或在第六部分重申。",
+                report,
+                severity="info",
             )
         else:
             yield finding("S-1", "第六部分没有报告收取信息处理费情况。请补写件数和金额；没有收取的也要写明。", report)

@@ -12,7 +12,7 @@ from gongkai.annual_report.editions import HEADINGS
 from gongkai.annual_report.report import Paragraph, Place, Report, Value
 
 State = Literal["FAIL", "UNCERTAIN"]
-"""FAIL rests on printed evidence; UNCERTAIN hangs on a blank, on a doubtful reading or on a guess (PASS is no finding)."""
+"""FAIL rests on printed evidence; UNCERTAIN hangs on a blank, a doubtful reading or a guess (PASS is no finding)."""
 
 Shown = str | int | Decimal | None | tuple["Shown", ...]
 """A printed or expected value; a tuple runs parallel to `where`."""
@@ -22,7 +22,7 @@ VERIFY_READING = "请先核对识别结果。"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of prose: `section` is a key of TEXT_SECTIONS, or 'preamble' or 'title'; offsets are of the paragraph."""
+    """A stretch of prose. `section` is a key of TEXT_SECTIONS or 'preamble'; offsets are of the paragraph."""
 
     section: str
     paragraph: int

@@ -31,7 +31,9 @@ def edition(report: Report, prose: Prose) -> Iterator[Finding]:
     printed = {key: e for key in TABLE_KEYS if (e := _proved(report, key))}
     if right is None:
         if len(set(printed.values())) > 1:
-            yield finding("F-1", f"{_listed(printed)}，一份报告只用一种格式。请统一。", report, printed=tuple(printed.values()))
+            yield finding(
+                "F-1", f"{_listed(printed)}，一份报告只用一种格式。请统一。", report, printed=tuple(printed.values())
+            )
         return
     wrong = {key: e for key, e in printed.items() if e != right}
     cited = _cited_old(prose) if right == "2021" else None
@@ -42,13 +44,20 @@ def edition(report: Report, prose: Prose) -> Iterator[Finding]:
         numerals = "、".join(_NUMERALS[key] for key in wrong)
         mixed = f"（{_listed(printed)}）" if len(set(printed.values())) > 1 else ""
         message = (
-            f"第{numerals}部分用的是 {next(iter(wrong.values()))} 年的格式{mixed}，{report.year} 年度的报告应当用{_NOTICES[right]}的格式。"
+            f"第{numerals}部分用的是 {next(iter(wrong.values()))} 年的格式{mixed}，"
+            f"{report.year} 年度的报告应当用{_NOTICES[right]}的格式。"
             "请换用后重新填报。"
         )
     else:
         message = f"开头引用的格式文件已由{_NOTICES[right]}取代。请改为现行文件，并核对全文是否按新格式编写。"
     yield finding(
-        "F-1", message, report, where=where, printed=next(iter(wrong.values()), "2019"), expected=right, span=cited,
+        "F-1",
+        message,
+        report,
+        where=where,
+        printed=next(iter(wrong.values()), "2019"),
+        expected=right,
+        span=cited,
     )
 
 
@@ -97,8 +106,12 @@ def missing(report: Report) -> Iterator[Finding]:
         if lost:
             few = "、".join(f"“{label}”" for label in lost[:3]) + (f"等 {len(lost)} 行" if len(lost) > 3 else "")
             yield finding(
-                "F-3", f"第{_NUMERALS[key]}部分缺少{few}。文件可能被截断，请对照原件补全；缺的行不按 0 计。", report,
-                printed=len(rows) - len(lost), expected=len(rows), state="UNCERTAIN",
+                "F-3",
+                f"第{_NUMERALS[key]}部分缺少{few}。文件可能被截断，请对照原件补全；缺的行不按 0 计。",
+                report,
+                printed=len(rows) - len(lost),
+                expected=len(rows),
+                state="UNCERTAIN",
             )
 
 
@@ -115,7 +128,9 @@ def blanks(report: Report) -> Iterator[Finding]:
     """F-4: cells left blank, or marked “/” or “-”, one finding for each table."""
     for key in TABLE_KEYS:
         found = [
-            p for _, paths in _rows(key, report.table_edition(key)) for p in paths
+            p
+            for _, paths in _rows(key, report.table_edition(key))
+            for p in paths
             if (cell := report.cells.get(p)) and cell.value is None
         ]
         if not found:
@@ -125,10 +140,16 @@ def blanks(report: Report) -> Iterator[Finding]:
         first = cell_label(found[0], report.table_edition(key))
         count = f"{first}等 {len(found)} 个单元格" if len(found) > 1 else first
         solved = _solved(report, key)
-        told = "、".join(f"{cell_label(p, report.table_edition(key))}按勾稽关系应为 {v}" for p, v in list(solved.items())[:3])
+        told = "、".join(
+            f"{cell_label(p, report.table_edition(key))}按勾稽关系应为 {v}" for p, v in list(solved.items())[:3]
+        )
         yield finding(
-            "F-4", f"{count}{how}。{told + '；' if told else ''}没有发生的请填 0。", report,
-            where=tuple(found), state="UNCERTAIN", repair=solved,
+            "F-4",
+            f"{count}{how}。{told + '；' if told else ''}没有发生的请填 0。",
+            report,
+            where=tuple(found),
+            state="UNCERTAIN",
+            repair=solved,
         )
 
 
@@ -151,6 +172,16 @@ def parts(report: Report) -> Iterator[Finding]:
     absent = [HEADINGS[key] for key in TEXT_SECTIONS if key not in report.sections]
     empty = [HEADINGS[key] for key in TEXT_SECTIONS if key in report.sections and not report.text(key).strip()]
     if absent:
-        yield finding("F-5", f"没有找到{'、'.join(f'“{h}”' for h in absent)}。请补上，标题按规定写。", report, printed=tuple(absent))
+        yield finding(
+            "F-5",
+            f"没有找到{'、'.join(f'“{h}”' for h in absent)}。请补上，标题按规定写。",
+            report,
+            printed=tuple(absent),
+        )
     if empty:
-        yield finding("F-5", f"{'、'.join(f'“{h}”' for h in empty)}只有标题，没有内容。请补写；没有的写明“无”。", report, printed=tuple(empty))
+        yield finding(
+            "F-5",
+            f"{'、'.join(f'“{h}”' for h in empty)}只有标题，没有内容。请补写；没有的写明“无”。",
+            report,
+            printed=tuple(empty),
+        )

@@ -9,8 +9,13 @@ from gongkai.annual_report.editions import table
 from gongkai.annual_report.report import Report
 
 _DOCUMENTS = {"rules": "规章", "normative_documents": "行政规范性文件"}
-_ITEMS = {"licences": "行政许可", "other_services": "其他对外管理服务事项", "penalties": "行政处罚",
-          "coercive_measures": "行政强制", "fees": "行政事业性收费"}
+_ITEMS = {
+    "licences": "行政许可",
+    "other_services": "其他对外管理服务事项",
+    "penalties": "行政处罚",
+    "coercive_measures": "行政强制",
+    "fees": "行政事业性收费",
+}
 
 
 def against_previous(report: Report, previous: Report | None) -> Iterator[Finding]:
@@ -21,7 +26,10 @@ def against_previous(report: Report, previous: Report | None) -> Iterator[Findin
                 "T3-Y1",
                 f"第三部分“二、上年结转政府信息公开申请数量”为 {report.value('applications.carried_in.total')}，"
                 "没有提供上一年度的报告，未能对照。",
-                report, where=("applications.carried_in.total",), severity="info", state="UNCERTAIN",
+                report,
+                where=("applications.carried_in.total",),
+                severity="info",
+                state="UNCERTAIN",
             )
         return
     reason = _unfit(report, previous)
@@ -39,7 +47,10 @@ def _unfit(report: Report, previous: Report) -> str:
         return f"所提供的对照报告是 {previous.year} 年度的，应提供 {report.year - 1} 年度的；跨年度的规则未核对。"
     a, b = _core(report.agency), _core(previous.agency)
     if a and b and a not in b and b not in a:
-        return f"对照报告的机关是“{previous.agency}”，与“{report.agency}”不同；如因机构改革更名，请确认后再对照。跨年度的规则未核对。"
+        return (
+            f"对照报告的机关是“{previous.agency}”，与“{report.agency}”不同；如因机构改革更名，请确认后再对照。"
+            "跨年度的规则未核对。"
+        )
     return ""
 
 
@@ -71,21 +82,32 @@ def _carried(report: Report, previous: Report) -> Iterator[Finding]:
     yield finding(
         "T3-Y1",
         f"第三部分“二、上年结转”印为{told}，上一年度报告“四、结转下年度继续办理”为{before}。请逐列核对。",
-        report, where=tuple(wrong), printed=printed[0] if single else printed, expected=expected[0] if single else expected,
-        severity="warning" if doubtful else None, repair={p: then for p, (_, then) in wrong.items()},
+        report,
+        where=tuple(wrong),
+        printed=printed[0] if single else printed,
+        expected=expected[0] if single else expected,
+        severity="warning" if doubtful else None,
+        repair={p: then for p, (_, then) in wrong.items()},
     )
 
 
 def _pending(report: Report, previous: Report) -> Iterator[Finding]:
     """T4-Y1: what was pending last year is concluded or pending this year."""
-    for row, label in (("reconsideration", "行政复议"), ("direct_suit", "未经复议直接起诉"),
-                       ("post_reconsideration_suit", "复议后起诉")):
+    for row, label in (
+        ("reconsideration", "行政复议"),
+        ("direct_suit", "未经复议直接起诉"),
+        ("post_reconsideration_suit", "复议后起诉"),
+    ):
         path = f"remedies.{row}.total"
         now, then = report.value(path), previous.value(f"remedies.{row}.pending")
         if now is not None and then is not None and now < then:
             yield finding(
-                "T4-Y1", f"第四部分“{label}”总计 {now}，少于上一年度尚未审结的 {then}。上年未审结的应计入本年，请核对。", report,
-                where=(path,), printed=now, expected=f"≥ {then}",
+                "T4-Y1",
+                f"第四部分“{label}”总计 {now}，少于上一年度尚未审结的 {then}。上年未审结的应计入本年，请核对。",
+                report,
+                where=(path,),
+                printed=now,
+                expected=f"≥ {then}",
             )
 
 
@@ -103,9 +125,14 @@ def _documents(report: Report, previous: Report) -> Iterator[Finding]:
         if in_force != expected:
             yield finding(
                 "T2-Y1",
-                f"第二部分“{label}”现行有效 {in_force} 件；上年现行有效 {before} 件，加本年制发 {issued} 件，减本年废止 {repealed} 件，"
+                f"第二部分“{label}”现行有效 {in_force} 件；上年现行有效 {before} 件，"
+                f"加本年制发 {issued} 件，减本年废止 {repealed} 件，"
                 f"为 {expected} 件。请核对；因清理或机构改革不衔接的，请在第六部分说明。",
-                report, where=(paths[2],), cells=paths, printed=in_force, expected=expected,
+                report,
+                where=(paths[2],),
+                cells=paths,
+                printed=in_force,
+                expected=expected,
             )
 
 
@@ -118,6 +145,10 @@ def _items(report: Report, previous: Report) -> Iterator[Finding]:
         if now is not None and before is not None and change is not None and now != before + change:
             yield finding(
                 "T2-Y2",
-                f"第二部分“{label}”上一年项目数量印为 {now}；上一年度报告为 {before} 项、增减 {change:+}，合 {before + change} 项。请核对。",
-                report, where=(path,), printed=now, expected=before + change,
+                f"第二部分“{label}”上一年项目数量印为 {now}；"
+                f"上一年度报告为 {before} 项、增减 {change:+}，合 {before + change} 项。请核对。",
+                report,
+                where=(path,),
+                printed=now,
+                expected=before + change,
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.annual_report.checks.finding import Finding, finding, part_name
 from gongkai.annual_report.checks.reading import Prose, span_of
@@ -29,8 +30,12 @@ _TOPIC = re.compile(
     r"(?:[（](?P<han>[一二三四五六七八九十]{1,3})[）]|(?P<arabic>\d{1,2})[.、](?!\d))(?P<title>[^。！？；]{2,40})$"
 )
 _INLINE = re.compile(r"[（](?P<han>[一二三四五六七八九十]{1,3})[）](?P<title>[^。；]{2,30})")
-_NAMES_A_TOPIC = re.compile(r"(?:情况|方面|工作|建设|保障|管理|事项|信息|公开|服务|制度|机制|办理|审查|监督|培训)[：:]?$")
-_WHOLE_SENTENCE = re.compile(r"(?:有待|不够|不足|加强|完善|提高|提升|推进|强化|优化|深化|需要|还需|亟待)[^情]{0,8}$|^[一二三四五六七八九十]是|20\d\d年")
+_NAMES_A_TOPIC = re.compile(
+    r"(?:情况|方面|工作|建设|保障|管理|事项|信息|公开|服务|制度|机制|办理|审查|监督|培训)[：:]?$"
+)
+_WHOLE_SENTENCE = re.compile(
+    r"(?:有待|不够|不足|加强|完善|提高|提升|推进|强化|优化|深化|需要|还需|亟待)[^情]{0,8}$|^[一二三四五六七八九十]是|20\d\d年"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,11 @@ def _placeholders(report: Report, prose: Prose) -> Iterator[Finding]:
         if m:
             around = passage.text[max(0, m.start() - 8) : m.end() + 8]
             yield finding(
-                "F-6", f"{part_name(passage.section)}“{around}”里有没有填写的“{m[0]}”。请填写或删去。", report,
-                printed=m[0], span=span_of(passage, m.start(), m.end()),
+                "F-6",
+                f"{part_name(passage.section)}“{around}”里有没有填写的“{m[0]}”。请填写或删去。",
+                report,
+                printed=m[0],
+                span=span_of(passage, m.start(), m.end()),
             )
 
 
@@ -89,8 +97,11 @@ def _empty_headings(report: Report, prose: Prose) -> Iterator[Finding]:
             names = "、".join(f"“{h.passage.text[:24]}”" for h in empty)
             first = empty[0].passage
             yield finding(
-                "F-7", f"{part_name(section)}的小标题{names}下面没有内容。请补写；没有的写明“无”。", report,
-                printed=tuple(h.passage.text for h in empty), span=span_of(first, 0, len(first.text)),
+                "F-7",
+                f"{part_name(section)}的小标题{names}下面没有内容。请补写；没有的写明“无”。",
+                report,
+                printed=tuple(h.passage.text for h in empty),
+                span=span_of(first, 0, len(first.text)),
             )
 
 
@@ -102,23 +113,27 @@ def _numbering(report: Report, prose: Prose) -> Iterator[Finding]:
             m = _INLINE.match(passage.text) if passage.section == section else None
             if m and (value := han_value(m["han"])):
                 numbers.append((value, passage))
-        wrong = [
-            (b, passage) for (a, _), (b, passage) in zip(numbers, numbers[1:], strict=False) if b not in (a + 1, 1)
-        ]
+        wrong = [(b, passage) for (a, _), (b, passage) in pairwise(numbers) if b not in (a + 1, 1)]
         if wrong and len(numbers) >= 3:
             seen = "、".join(f"（{m[0]}）" for _, p in numbers if (m := re.search(r"[一二三四五六七八九十]+", p.text)))
             passage = wrong[0][1]
             yield finding(
-                "F-8", f"{part_name(section)}小标题的编号为{seen}，不连续。请核对是否漏了一节或编号重复。", report,
-                printed=seen, span=span_of(passage, 0, min(len(passage.text), 24)),
+                "F-8",
+                f"{part_name(section)}小标题的编号为{seen}，不连续。请核对是否漏了一节或编号重复。",
+                report,
+                printed=seen,
+                span=span_of(passage, 0, min(len(passage.text), 24)),
             )
 
 
 def _doubled(report: Report, prose: Prose) -> Iterator[Finding]:
     """F-9, one finding for all doubled words; the title's too."""
     found = [
-        (passage, m) for passage in prose.passages for m in _DOUBLED.finditer(passage.text)
-        if not _DOUBLED_FINE.match(passage.text, max(0, m.start() - 2)) and not _DOUBLED_FINE.match(passage.text, m.start())
+        (passage, m)
+        for passage in prose.passages
+        for m in _DOUBLED.finditer(passage.text)
+        if not _DOUBLED_FINE.match(passage.text, max(0, m.start() - 2))
+        and not _DOUBLED_FINE.match(passage.text, m.start())
     ]
     title = _DOUBLED.search(re.sub(r"\s", "", report.title))
     if not found and not title:
@@ -128,6 +143,9 @@ def _doubled(report: Report, prose: Prose) -> Iterator[Finding]:
     ]
     few = "、".join(words[:4]) + (f"等 {len(words)} 处" if len(words) > 4 else "")
     yield finding(
-        "F-9", f"{few}有重复的字词。请核对。", report, printed=len(words),
+        "F-9",
+        f"{few}有重复的字词。请核对。",
+        report,
+        printed=len(words),
         span=span_of(found[0][0], found[0][1].start(), found[0][1].end()) if found else None,
     )

@@ -66,21 +66,30 @@ def copied(report: Report, previous: Report | None, others: Sequence[Report]) ->
     limits = thresholds()
     texts = {s: t for s in SECTIONS if len(t := report.text(s)) >= limits.shortest}
     if previous is not None and previous is not report:
-        alike = {s: similarity(t, previous.text(s)) for s, t in texts.items() if len(previous.text(s)) >= limits.shortest}
+        alike = {
+            s: similarity(t, previous.text(s)) for s, t in texts.items() if len(previous.text(s)) >= limits.shortest
+        }
         found = {s: v for s, v in alike.items() if v >= limits.previous}
         if found:
             yield finding(
-                "R-1", f"{_listed(found)}与上一年度的报告雷同（数字不计）。请写本年度的情况。", report,
-                printed=f"{max(found.values()):.0%}", expected=f"< {limits.previous:.0%}",
+                "R-1",
+                f"{_listed(found)}与上一年度的报告雷同（数字不计）。请写本年度的情况。",
+                report,
+                printed=f"{max(found.values()):.0%}",
+                expected=f"< {limits.previous:.0%}",
             )
     for other in others:
         if other is report or other is previous or (other.agency == report.agency and other.agency is not None):
             continue
         found = {s: v for s, t in texts.items() if (v := _with_other(t, other.text(s), limits)) >= limits.others}
         if found:
+            name = other.agency or other.source or "另一份报告"
             yield finding(
-                "R-2", f"{_listed(found)}与{other.agency or other.source or '另一份报告'}的报告雷同（数字不计）。请两份都核对。", report,
-                printed=f"{max(found.values()):.0%}", expected=f"< {limits.others:.0%}",
+                "R-2",
+                f"{_listed(found)}与{name}的报告雷同（数字不计）。请两份都核对。",
+                report,
+                printed=f"{max(found.values()):.0%}",
+                expected=f"< {limits.others:.0%}",
             )
 
 

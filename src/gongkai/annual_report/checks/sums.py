@@ -37,7 +37,8 @@ def _lists(report: Report, item: Counted, before: Counted | None, taken: set[tup
     for among in _AMONG.finditer(text):
         depth = _depth(text, among.start())
         earlier = [
-            n for n in item.numbers
+            n
+            for n in item.numbers
             if n.end <= among.start() and n.unit in _ARITHMETIC_ENDS and _depth(text, n.start) == depth
         ]
         source = item
@@ -85,7 +86,11 @@ def _contradicts(
         return False
     last = text[max(begin, parts[-1].start - 20) : parts[-1].start]
     channels = all(_CHANNEL.search(_label(text, begin, parts, i)) for i in range(len(parts)))
-    declared = text[begin - 4 : begin].endswith(("分别为", "分别是")) or bool(_COMPLETE.search(last)) or (channels and len(parts) > 2)
+    declared = (
+        text[begin - 4 : begin].endswith(("分别为", "分别是"))
+        or bool(_COMPLETE.search(last))
+        or (channels and len(parts) > 2)
+    )
     return declared or (opening and len(parts) > 3 and text[parts[-1].end : parts[-1].end + 1] == "）")
 
 
@@ -135,8 +140,11 @@ def percentages(report: Report, prose: Prose) -> Iterator[Finding]:
         for rate in _RATE.finditer(text):
             if Decimal(rate["share"]) > 100 and not _FREE_RATE.search(text[max(0, rate.start() - 6) : rate.end()]):
                 yield finding(
-                    "X-8", f"{part_name(item.sentence.section)}写“{rate[0]}”，比率不会大于 100%，请核对。", report,
-                    printed=f"{rate['share']}%", span=span(item.sentence, rate.start(), rate.end()),
+                    "X-8",
+                    f"{part_name(item.sentence.section)}写“{rate[0]}”，比率不会大于 100%，请核对。",
+                    report,
+                    printed=f"{rate['share']}%",
+                    span=span(item.sentence, rate.start(), rate.end()),
                 )
         for share in _SHARE.finditer(text):
             wrong = _wrong_share(report, item, share)
@@ -166,11 +174,17 @@ def _wrong_share(report: Report, item: Counted, share: re.Match[str]) -> Finding
     expected = round(part.value / base.value * 100, places) if base.value else None
     return finding(
         "X-8",
-        f"{part_name(item.sentence.section)}写 {part.value}{part.unit}占 {percent}%，按 {base.value}{base.unit}计算为 {expected}%。请核对。",
-        report, printed=f"{percent}%", expected=f"{expected}%", span=span(item.sentence, part.start, share.end()),
+        f"{part_name(item.sentence.section)}写 {part.value}{part.unit}占 {percent}%，"
+        f"按 {base.value}{base.unit}计算为 {expected}%。请核对。",
+        report,
+        printed=f"{percent}%",
+        expected=f"{expected}%",
+        span=span(item.sentence, part.start, share.end()),
     )
 
 
 _TOTALS = (
-    "applications.new_received.total", "applications.total_handled.total", "remedies.reconsideration.total",
+    "applications.new_received.total",
+    "applications.total_handled.total",
+    "remedies.reconsideration.total",
 )

@@ -34,7 +34,7 @@ def compare_all(report: Report, prose: Prose) -> list[Compared]:
     for mention in prose.mentions:
         if not _comparable(mention, report, id(mention.sentence) in told_as_own):
             continue
-        alternatives = sums(mention.quantity.id, editions)  # type: ignore[arg-type]
+        alternatives = sums(mention.quantity.id, editions)
         totals = [_total(report, cells) for cells in alternatives]
         said = _said(mention)
         printed = [(c, t) for c, t in zip(alternatives, totals, strict=True) if t is not None]

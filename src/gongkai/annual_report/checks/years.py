@@ -35,15 +35,22 @@ def period(report: Report, prose: Prose) -> Iterator[Finding]:
             first, last = report_period(report.year or begin)
             yield finding(
                 "X-6",
-                f"统计期限写为“{m[0][m.start('from') - m.start():]}”，应为 {_day(first)}至 {_day(last)}。请改正。",
-                report, printed=m[0], expected=f"{first}/{last}", span=where,
+                f"统计期限写为“{m[0][m.start('from') - m.start() :]}”，应为 {_day(first)}至 {_day(last)}。请改正。",
+                report,
+                printed=m[0],
+                expected=f"{first}/{last}",
+                span=where,
                 severity="error" if begin == end or end - begin > 1 else "warning",
             )
         elif titled and begin not in titled:
             (year, *_) = titled
             yield finding(
-                "X-6", f"标题写 {year} 年，统计期限写 {begin} 年。请核对年度，改为一致。", report,
-                printed=begin, expected=year, span=where,
+                "X-6",
+                f"标题写 {year} 年，统计期限写 {begin} 年。请核对年度，改为一致。",
+                report,
+                printed=begin,
+                expected=year,
+                span=where,
             )
         return
 
@@ -57,11 +64,15 @@ def stale(report: Report, prose: Prose) -> Iterator[Finding]:
     for item in prose.stale:
         where = span(item.sentence, item.start, min(len(item.sentence.text), item.end + 30))
         if item.plan:
-            message = f"第五部分把 {item.year} 年写作下一步的年份，而报告的年度就是 {item.year} 年。请核对是否沿用了上年的文字。"
+            message = (
+                f"第五部分把 {item.year} 年写作下一步的年份，而报告的年度就是 {item.year} 年。"
+                "请核对是否沿用了上年的文字。"
+            )
             expected = item.year + 1
         else:
             message = (
-                f"{part_name(item.sentence.section)}写“{item.sentence.text[item.start : item.end + 18]}……”，报告的年度是 {report.year} 年。"
+                f"{part_name(item.sentence.section)}写“{item.sentence.text[item.start : item.end + 18]}……”，"
+                f"报告的年度是 {report.year} 年。"
                 "请核对是否沿用了往年的文字。"
             )
             expected = report.year or 0
@@ -76,7 +87,10 @@ def dates(report: Report, level: Level | None, today: date | None) -> Iterator[F
     published = _date(report.published)
     if published is not None and published <= report_period(report.year)[1]:
         yield finding(
-            "D-2", f"公布日期 {_day(published)}早于统计期限结束，请核对公布日期和报告年度。", report, printed=report.published,
+            "D-2",
+            f"公布日期 {_day(published)}早于统计期限结束，请核对公布日期和报告年度。",
+            report,
+            printed=report.published,
         )
         return
     if known is None:
@@ -87,13 +101,22 @@ def dates(report: Report, level: Level | None, today: date | None) -> Iterator[F
         article = "乡镇、街道参照部门，应于 1 月 31 日前公布"
     if published is not None and published > limit:
         yield finding(
-            "D-1", f"公布日期为 {_day(published)}，晚于 {_day(limit)}（{article}）。请核对公布日期。", report,
-            printed=report.published, expected=f"≤ {limit.isoformat()}", state="FAIL" if level else "UNCERTAIN",
+            "D-1",
+            f"公布日期为 {_day(published)}，晚于 {_day(limit)}（{article}）。请核对公布日期。",
+            report,
+            printed=report.published,
+            expected=f"≤ {limit.isoformat()}",
+            state="FAIL" if level else "UNCERTAIN",
         )
     elif published is None and today is not None and today > limit:
         yield finding(
-            "D-1", f"报告未写公布日期，今天已过 {_day(limit)}（{article}）。请核对是否已按期公布。", report,
-            printed=None, expected=f"≤ {limit.isoformat()}", severity="info", state="UNCERTAIN",
+            "D-1",
+            f"报告未写公布日期，今天已过 {_day(limit)}（{article}）。请核对是否已按期公布。",
+            report,
+            printed=None,
+            expected=f"≤ {limit.isoformat()}",
+            severity="info",
+            state="UNCERTAIN",
         )
 
 

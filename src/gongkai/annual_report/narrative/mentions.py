@@ -64,7 +64,9 @@ def mentions(counted: Iterable[Counted], body: Body, year: int | None) -> list[M
     return found
 
 
-def _mention(sentence: Sentence, number: Number, previous: int, following: int, body: Body, year: int | None) -> Mention | None:
+def _mention(
+    sentence: Sentence, number: Number, previous: int, following: int, body: Body, year: int | None
+) -> Mention | None:
     text = sentence.text
     left = text[max(previous, number.start - _BEFORE) : number.start]
     right = text[number.end : min(following, number.end + _AFTER)]
@@ -80,7 +82,13 @@ def _mention(sentence: Sentence, number: Number, previous: int, following: int, 
             continue
         said = text[: number.start]
         return Mention(
-            quantity, number, sentence, number.start - begin, scope_of(said, body), year_of(said, year), "其中" in said.rsplit("；", 1)[-1]
+            quantity,
+            number,
+            sentence,
+            number.start - begin,
+            scope_of(said, body),
+            year_of(said, year),
+            "其中" in said.rsplit("；", 1)[-1],
         )
     return None
 

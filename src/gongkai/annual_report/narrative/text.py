@@ -9,7 +9,10 @@ from dataclasses import dataclass
 
 from gongkai.annual_report.report import Paragraph, Place, Report
 
-_WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "（），：；？！"} | {ord("　"): " ", ord("\xa0"): " "}
+_WIDE = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i) not in "（），：；？！"} | {
+    ord("　"): " ",
+    ord("\xa0"): " ",
+}
 _HAS_WIDE = re.compile("[" + "".join(map(chr, _WIDE)) + "]")
 _NARROW = tuple(zip("():;?!", "（）：；？！", strict=True))
 _COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<!\d),")
