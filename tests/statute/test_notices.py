@@ -1,5 +1,6 @@
 """The holiday files: what they hold, and what is refused."""
 
+from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
@@ -73,6 +74,7 @@ def test_a_good_file_is_read() -> None:
         (text(work="2027-01-08"), "2027.toml：2027年元旦的调休上班日不是星期六或者星期日"),
         (text(work="2027-01-02"), "2027.toml：2027年元旦同一天既放假又上班"),
         (text(work="2027-01-03"), "2027.toml：2027年元旦同一天既放假又上班"),
+        (text(first="2027-01-02", work="2027-01-02"), "2027.toml：2027年元旦同一天既放假又上班"),
         (
             text() + text().replace("year = 2027", "").replace("2026-11-05", "2026-11-04"),
             "2027.toml：通知没有按发布日期先后排列",
@@ -94,6 +96,13 @@ def test_a_malformed_file_is_refused(bad: str) -> None:
 def test_a_friday_is_no_adjusted_working_day_and_a_saturday_is() -> None:
     assert read_notices(text(first="2027-01-01", last="2027-01-01", work="2027-01-02"))
     assert read_notices(text(first="2027-01-04", last="2027-01-05", work="2027-01-03"))
+
+
+def test_notices_cannot_be_changed() -> None:
+    for value, name in ((package_notices()[0], "year"), (package_notices()[0].holidays[0], "name")):
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, None)
+        assert not hasattr(value, "__dict__")
 
 
 def test_statutory_days_are_thirteen_a_year_and_say_they_are_from_memory() -> None:
