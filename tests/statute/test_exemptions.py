@@ -204,3 +204,15 @@ def test_the_table_is_closed() -> None:
             assert answer.next is None or answer.next in QUESTIONS
             assert answer.withholds is None or answer.withholds in GROUNDS
             assert answer.step is None or answer.step in STEPS
+
+
+def test_every_disposition_of_application_procedure_6_can_be_reached_but_the_unpaid_fee() -> None:
+    reached = {answer.disposition for question in QUESTIONS.values() for answer in question.answers} - {None}
+    assert reached | set(GROUNDS) | {"other_fee_lapsed"} == set(
+        "granted_already_public granted partially_granted denied_state_secret denied_law_prohibits"
+        " denied_three_securities denied_third_party denied_internal_affairs denied_deliberative"
+        " denied_enforcement_file denied_administrative_query unable_not_exist unable_not_held"
+        " unable_requires_creation unable_still_unclear not_processed_petition not_processed_repeat"
+        " not_processed_publication not_processed_excessive not_processed_confirmation"
+        " other_supplement_lapsed other_fee_lapsed other_misc".split()
+    )
