@@ -41,6 +41,7 @@ def _all(
         claims,
         complete,
         form,
+        percent,
         residue,
         similarity,
         sums,
@@ -60,7 +61,7 @@ def _all(
     yield from text.text_against_tables(report, compared)
     wrong = {(id(c.mention.sentence), c.mention.number.start) for c in compared if not c.agrees}
     yield from sums.itemised(report, prose, wrong)
-    yield from sums.percentages(report, prose)
+    yield from percent.percentages(report, prose)
     yield from claims.claims(report, prose)
     yield from claims.fee_free(report, prose)
     yield from years.stale(report, prose)

@@ -14,7 +14,10 @@ from gongkai.statute.reporting import edition_for
 
 _NUMERALS = {"disclosure": "二", "applications": "三", "remedies": "四"}
 _NOTICES = {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办函〔2021〕30号"}
-_OLD_NOTICE = re.compile(r"国办公开办函[〔\[（(【]2019[〕\])）】]60号|年度报告格式（试行）")
+_NEW_NOTICE = re.compile(r"[〔\[（(【]2021[〕\])）】]30号")
+_OLD_NOTICE = re.compile(
+    r"国办公开办函[〔\[（(【]2019[〕\])）】]60号|年度报告格式（试行）|关于政府信息公开工作年度报告有关事项的通知"
+)
 
 
 def form(report: Report, prose: Prose) -> Iterator[Finding]:
@@ -86,6 +89,9 @@ def _listed(printed: dict[str, str]) -> str:
 
 
 def _cited_old(prose: Prose) -> Span | None:
+    """Where the preamble cites the notice of 2019 and not that of 2021 as well."""
+    if any(_NEW_NOTICE.search(p.text) for p in prose.passages if p.section == "preamble"):
+        return None
     for passage in prose.passages:
         if passage.section == "preamble" and (m := _OLD_NOTICE.search(passage.text)):
             return span_of(passage, m.start(), m.end())

@@ -20,6 +20,10 @@ _PLACEHOLDER = re.compile(
     r"|[（【](?:此处|请填写|填写|待补充|待填|示例|模板)[^）】]{0,20}[）】]|此处填写|请填写|待补充|[YN]{4}年"
     r"|(?<=[^A-Za-z0-9])X(?=[年月日件条次个县市镇乡局]\D)"
 )
+_NO_NUMBER = re.compile(
+    r"(?:共|累计)(?:主动公开|公开|发布|收到|受理|答复|办结)(?:各类)?(?:政府|政务)?(?:信息)?(?:公开申请)?"
+    r"(?:(?<=信息)|(?<=公开)|(?<=申请)|(?<=发布)|(?<=答复)|(?<=办结))[条件](?=[，。；、])"
+)
 _SUSPECT = re.compile("[XxＸ×✕*某○〇_]")
 _SUSPECT_WORDS = ("填写", "待补充", "待填", "此处", "示例", "模板", "YYYY", "NNNN")
 _DOUBLED = re.compile(
@@ -51,6 +55,7 @@ class Heading:
 def residue(report: Report, prose: Prose) -> Iterator[Finding]:
     """F-6 to F-9."""
     yield from _placeholders(report, prose)
+    yield from _missing_numbers(report, prose)
     yield from _empty_headings(report, prose)
     yield from _numbering(report, prose)
     yield from _doubled(report, prose)
@@ -79,6 +84,20 @@ def _heading(passage: Passage) -> Heading | None:
         return None
     number = han_value(m["han"]) if m["han"] else int(m["arabic"])
     return Heading(passage, "han" if m["han"] else "arabic", number or 0, m["title"])
+
+
+def _missing_numbers(report: Report, prose: Prose) -> Iterator[Finding]:
+    """F-6 as well: 共主动公开信息条, where the number was never filled in."""
+    for passage in prose.passages:
+        m = _NO_NUMBER.search(passage.text)
+        if m:
+            yield finding(
+                "F-6",
+                f"{part_name(passage.section)}“{m[0]}”里漏填了数字。请补填；没有的填 0。",
+                report,
+                printed="",
+                span=span_of(passage, m.start(), m.end()),
+            )
 
 
 def _empty_headings(report: Report, prose: Prose) -> Iterator[Finding]:

@@ -13,9 +13,10 @@ from gongkai.annual_report.report import Report
 from gongkai.statute.reporting import Level, report_deadline, report_period
 
 _PERIOD = re.compile(
-    r"(?:期限|期间|时间|周期|数据)[^。；]{0,12}?(?P<from>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?(?:至|到|—+|-+|～|~)"
+    r"(?:统计|所列|报告)[^。；]{0,16}?(?P<from>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?(?:至|到|—+|-+|～|~)"
     r"(?:(?P<to>20\d\d)年|同年|当年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})"
 )
+_OPENING_PARAGRAPHS = 3
 _TITLE_YEAR = re.compile(r"(?<!\d)(20[12]\d)年?")
 
 
@@ -23,7 +24,7 @@ def period(report: Report, prose: Prose) -> Iterator[Finding]:
     """X-6: the statistics period is 1 January to 31 December of the year that the title names."""
     titled = {int(y) for y in _TITLE_YEAR.findall(report.title)}
     for passage in prose.passages:
-        if passage.section == "issues":
+        if passage.section != "preamble" and (passage.section != "overview" or passage.index >= _OPENING_PARAGRAPHS):
             continue
         m = _PERIOD.search(passage.text)
         if not m:
@@ -31,16 +32,18 @@ def period(report: Report, prose: Prose) -> Iterator[Finding]:
         begin, end = int(m["from"]), int(m["to"] or m["from"])
         months = tuple(int(m[k]) for k in ("m1", "d1", "m2", "d2"))
         where = span_of(passage, m.start("from"), m.end())
+        if months[:2] != (1, 1) and months[2:] != (12, 31):
+            continue  # some other period
         if begin != end or months != (1, 1, 12, 31):
-            first, last = report_period(report.year or begin)
+            first, last = report_period(report.year or end)
             yield finding(
                 "X-6",
-                f"统计期限写为“{m[0][m.start('from') - m.start() :]}”，应为 {_day(first)}至 {_day(last)}。请改正。",
+                f"统计期限写为“{passage.text[m.start('from') : m.end()]}”，应为 {_day(first)}至 {_day(last)}。请改正。",
                 report,
-                printed=m[0],
+                printed=passage.text[m.start("from") : m.end()],
                 expected=f"{first}/{last}",
                 span=where,
-                severity="error" if begin == end or end - begin > 1 else "warning",
+                severity="error" if begin != end else "warning",
             )
         elif titled and begin not in titled:
             (year, *_) = titled

@@ -55,18 +55,23 @@ def mentions(counted: Iterable[Counted], body: Body, year: int | None) -> list[M
         text = item.sentence.text
         if not _TOPICS.search(text):
             continue
+        last = ""
         for i, number in enumerate(item.numbers):
             previous = item.numbers[i - 1].end if i else 0
             following = item.numbers[i + 1].start if i + 1 < len(item.numbers) else len(text)
-            mention = _mention(item.sentence, number, previous, following, body, year)
+            mention = _mention(item.sentence, number, (previous, following), last, body, year)
+            last = mention.quantity.id if mention else ""
             if mention:
                 found.append(mention)
     return found
 
 
 def _mention(
-    sentence: Sentence, number: Number, previous: int, following: int, body: Body, year: int | None
+    sentence: Sentence, number: Number, neighbours: tuple[int, int], last: str, body: Body, year: int | None
 ) -> Mention | None:
+    """What a number speaks of. `neighbours` are the end of the number before it and the start of the next one,
+    `last` is what the one before it spoke of."""
+    previous, following = neighbours
     text = sentence.text
     left = text[max(previous, number.start - _BEFORE) : number.start]
     right = text[number.end : min(following, number.end + _AFTER)]
@@ -75,7 +80,7 @@ def _mention(
     for quantity in candidates(left + right):
         if number.unit not in quantity.units:
             continue
-        begin = _fits(quantity, left, right, text, number)
+        begin = _fits(quantity, left, right, last)
         if begin is None:
             continue
         if quantity.topic and not (quantity.topic.search(text) or quantity.topic.search(sentence.heading)):
@@ -93,10 +98,12 @@ def _mention(
     return None
 
 
-def _fits(quantity: Quantity, left: str, right: str, text: str, number: Number) -> int | None:
+def _fits(quantity: Quantity, left: str, right: str, last: str) -> int | None:
     """How many characters before the number its phrase starts, or None where the words are others."""
     clause_left = re.split(r"[，。；]", left)[-1]
     clause_right = re.split(r"[，。；]", right)[0]
+    if quantity.following and last in quantity.follows and quantity.following.search(left):
+        return len(left) - 1
     before = quantity.before.search(left)
     if before:
         if quantity.unless and quantity.unless.search(clause_left):

@@ -27,6 +27,8 @@ class Quantity:
     cells: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...]
     before: re.Pattern[str]
+    follows: frozenset[str]
+    following: re.Pattern[str] | None
     after: re.Pattern[str] | None
     after_needs: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -79,6 +81,8 @@ def _quantity(row: dict[str, Any], defaults: dict[str, Any]) -> Quantity:
         cells=tuple(tuple(alternative) for alternative in row["cells"]),
         keys=tuple(row["keys"]),
         before=re.compile("(?:" + "|".join(row["before"]) + ")$"),
+        follows=frozenset(row.get("follows", ())),
+        following=words(row.get("following")),
         after=words("|".join(row["after"])) if "after" in row else None,
         after_needs=words(row.get("after_needs")),
         unless=words(row.get("unless")),
