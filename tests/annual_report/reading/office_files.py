@@ -70,13 +70,18 @@ RESTART, CONTINUE = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 
 def workbook(*sheets: str, strings: tuple[str, ...] = (), styles: str = "", hidden: tuple[int, ...] = ()) -> bytes:
     """A .xlsx with these sheets (the XML inside <worksheet>)."""
-    rels = "".join(f'<Relationship Id="r{i}" Target="worksheets/sheet{i}.xml"/>' for i, _ in enumerate(sheets))
+    rels = "".join(
+        f'<Relationship Id="r{i}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{i}.xml"/>'
+        for i, _ in enumerate(sheets)
+    )
     names = "".join(
         f'<sheet name="s{i}" sheetId="{i + 1}" r:id="r{i}" state="{"hidden" if i in hidden else "visible"}"/>'
         for i, _ in enumerate(sheets)
     )
     parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _TYPES,
+        "[Content_Types].xml": _types(len(sheets)),
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r"'
+        f' Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{rels}</Relationships>',
         "xl/sharedStrings.xml": f'<sst xmlns="{_SPREADSHEET}">{"".join(strings)}</sst>',
@@ -85,6 +90,17 @@ def workbook(*sheets: str, strings: tuple[str, ...] = (), styles: str = "", hidd
     for i, sheet in enumerate(sheets):
         parts[f"xl/worksheets/sheet{i}.xml"] = f'<worksheet xmlns="{_SPREADSHEET}">{sheet}</worksheet>'
     return archive(parts)
+
+
+def _types(sheets: int) -> str:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    names = [("workbook", "sheet.main"), *((f"worksheets/sheet{i}", "worksheet") for i in range(sheets))]
+    return _TYPES.replace(
+        "</Types>",
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        + "".join(f'<Override PartName="/xl/{n}.xml" ContentType="{kind}.{t}+xml"/>' for n, t in names)
+        + "</Types>",
+    )
 
 
 def rows(*lines: str) -> str:

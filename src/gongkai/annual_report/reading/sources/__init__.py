@@ -10,7 +10,7 @@ from gongkai.annual_report.reading.stream import NotReadable, Stream
 
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|frameset)[\s>/]", re.I)
 _ELEMENT = re.compile(
-    rb"\s*<(?:!--|\?xml|table|div|p|span|meta|title|style|article|section|center|font|h[1-6])\b", re.I
+    rb"\s*<(?:!--|(?:\?xml|table|div|p|span|meta|title|style|article|section|center|font|h[1-6])\b)", re.I
 )
 _MIME = re.compile(rb"\s*(?:From|MIME-Version|Content-Type|Subject|Date|Snapshot-Content-Location):", re.I)
 _WORD_XML = re.compile(rb"<pkg:package\b|<w:wordDocument\b|<office:document\b")

@@ -44,6 +44,18 @@ def stream(data: bytes, name: str = "") -> Stream:
     return found
 
 
+def page_image(data: bytes, page: int, width: int = 1000) -> bytes:
+    """Page `page` (from 1) of a picture as PNG, at most `width` pixels wide. NotReadable where there is none."""
+    pictures = _pictures(data)
+    if not 1 <= page <= len(pictures):
+        raise NotReadable(f"图片里没有第 {page} 页。")
+    picture = pictures[page - 1]
+    picture.thumbnail((width, MAX_PIXELS // width))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
 def _pictures(data: bytes) -> list[Image.Image]:
     try:
         with Image.open(io.BytesIO(data)) as file:

@@ -10,14 +10,12 @@ from typing import Any
 from gongkai.annual_report.reading.limits import MAX_LINES
 from gongkai.annual_report.reading.sources.archive import open_archive
 from gongkai.annual_report.reading.sources.number_format import general
-from gongkai.annual_report.reading.sources.xlsx import MOST_COLUMNS, Grid, grids
+from gongkai.annual_report.reading.sources.xlsx import MOST_CELLS, MOST_COLUMNS, TOO_LARGE, Grid, grids
 from gongkai.annual_report.reading.stream import Line, NotReadable, Piece, Stream
 from gongkai.annual_report.report import Place
 
 _LONG_TEXT = 40  # a row with one cell this long is a paragraph, not a table row
 _HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|、|．|\.|\s)|[（(][一二三四五六七八九十]{1,3}[）)])")
-_MAX_CELLS = 500_000
-_TOO_LARGE = "表格过大，不像一份年度报告。"
 _DAMAGED = "表格文件已损坏、加密或不完整，无法打开；请重新另存后再试。"
 
 
@@ -77,13 +75,12 @@ class _Lines:
             across = {m[1]: m for m in self.merges.get(row, ())}
             if self.is_text(row, cells, down):
                 self.text(next(iter(cells.values())))
-                down += [(m[1], m[3], m[2]) for m in across.values()]
+                down += [(m[1], m[3], m[2]) for m in across.values() if m[1] in cells and m[2] > row]
                 is_open = False
                 continue
             if not is_open:
                 self.tables, is_open = self.tables + 1, True
-            self.row(row, cells, across, down, left, right)
-            down += [(m[1], m[3], m[2]) for m in across.values() if m[2] > row]
+            down += self.row(row, cells, across, down, left, right)
 
     def row(
         self,
@@ -93,8 +90,10 @@ class _Lines:
         down: list[tuple[int, int, int]],
         left: int,
         right: int,
-    ) -> None:
+    ) -> list[tuple[int, int, int]]:
+        """Add one row as a line; returns the merges that reach down from it, as many as it has columns at most."""
         pieces: list[Piece] = []
+        reaching: list[tuple[int, int, int]] = []
         number = len(self.lines) + 1
         column = left
         while column < right:
@@ -106,12 +105,15 @@ class _Lines:
             end, height = (merge[3] + 1, merge[2] - row + 1) if merge else (column + 1, 1)
             text = " ".join(cells.get(column, "").split())
             pieces.append(Piece(text, column, end, Place(line=number, offset=len(pieces)), height))
+            if merge and merge[2] > row:
+                reaching.append((column, merge[3], merge[2]))
             column = max(end, column + 1)
         self.cells += len(pieces)
-        if number > MAX_LINES or self.cells > _MAX_CELLS:
-            raise NotReadable(_TOO_LARGE)
+        if number > MAX_LINES or self.cells > MOST_CELLS:
+            raise NotReadable(TOO_LARGE)
         if pieces:
             self.lines.append(Line(pieces, self.tables, top=number, bottom=number + 1))
+        return reaching
 
     def extent(self, rows: list[int]) -> tuple[int, int]:
         """The columns that a block uses, right exclusive; a paragraph or title does not widen a table."""
@@ -137,7 +139,7 @@ class _Lines:
         for line in filter(None, map(str.strip, text.split("\n"))):
             number = len(self.lines) + 1
             if number > MAX_LINES:
-                raise NotReadable(_TOO_LARGE)
+                raise NotReadable(TOO_LARGE)
             self.lines.append(Line([Piece(line, place=Place(line=number, offset=0))], top=number, bottom=number + 1))
 
 
@@ -161,7 +163,7 @@ def _old_grids(data: bytes) -> list[Grid]:
 def _old_grid(sheet: Any) -> Grid:
     top, left = sheet.start or (0, 0)
     if sheet.height > MAX_LINES * 2:
-        raise NotReadable(_TOO_LARGE)
+        raise NotReadable(TOO_LARGE)
     rows = {}
     for number, row in enumerate(sheet.iter_rows(), top):
         cells = {c: text for c, value in enumerate(row[:MOST_COLUMNS], left) if (text := _shown(value))}

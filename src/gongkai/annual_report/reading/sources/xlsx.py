@@ -22,6 +22,8 @@ _ON = ("1", "true")
 MOST_COLUMNS = 256
 MOST_SHEETS = 200
 MOST_MERGES = 100_000
+MOST_CELLS = 500_000
+TOO_LARGE = "表格过大，不像一份年度报告。"
 
 
 @dataclass(slots=True)
@@ -110,7 +112,7 @@ def _styles(root: etree._Element | None) -> list[tuple[str, bool]]:
 def _grid(root: etree._Element, strings: list[str], styles: list[tuple[str, bool]]) -> Grid:
     grid, ruled_cells = Grid(), set[tuple[int, int]]()
     hidden = _hidden_columns(root)
-    at_row = -1
+    at_row, filled = -1, 0
     for row in _all(root, "row"):
         number = row.get("r", "")
         at_row = int(number) - 1 if number.isdigit() and len(number) < 8 else at_row + 1
@@ -132,6 +134,9 @@ def _grid(root: etree._Element, strings: list[str], styles: list[tuple[str, bool
                     ruled_cells.add((at_row, column))
         if cells:
             grid.rows[at_row] = cells
+            filled += len(cells)
+            if filled > MOST_CELLS:
+                raise NotReadable(TOO_LARGE)
     grid.ruled = ruled_cells or None
     for merge in _all(root, "mergeCell")[:MOST_MERGES]:
         first, _, last = merge.get("ref", "").partition(":")
