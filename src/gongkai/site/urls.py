@@ -1,0 +1,17 @@
+"""All addresses of the site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The server answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("", include("gongkai.reporting.urls")),
+]
+handler404 = "gongkai.reporting.views.not_found"
+handler500 = "gongkai.reporting.views.server_error"
