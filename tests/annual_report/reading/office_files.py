@@ -12,7 +12,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/></Types>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
 )
 
 
@@ -35,7 +36,11 @@ def word(body: str, namespace: str = W, prolog: str = "", **parts: str) -> bytes
         ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
         f"<w:body>{body}<w:sectPr/></w:body></w:document>"
     )
-    content = {"[Content_Types].xml": _TYPES, "word/document.xml": document}
+    content = {
+        "[Content_Types].xml": _TYPES.replace("</Types>", _override("word/document", "wordprocessingml.document.main")),
+        "_rels/.rels": _main_relation("word/document.xml"),
+        "word/document.xml": document,
+    }
     return archive(content | {places[k]: v for k, v in parts.items()})
 
 
@@ -80,8 +85,7 @@ def workbook(*sheets: str, strings: tuple[str, ...] = (), styles: str = "", hidd
     )
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _types(len(sheets)),
-        "_rels/.rels": f'<Relationships xmlns="{_RELATIONS}"><Relationship Id="r"'
-        f' Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "_rels/.rels": _main_relation("xl/workbook.xml"),
         "xl/workbook.xml": f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONS}">{rels}</Relationships>',
         "xl/sharedStrings.xml": f'<sst xmlns="{_SPREADSHEET}">{"".join(strings)}</sst>',
@@ -93,14 +97,18 @@ def workbook(*sheets: str, strings: tuple[str, ...] = (), styles: str = "", hidd
 
 
 def _types(sheets: int) -> str:
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    names = [("workbook", "sheet.main"), *((f"worksheets/sheet{i}", "worksheet") for i in range(sheets))]
-    return _TYPES.replace(
-        "</Types>",
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        + "".join(f'<Override PartName="/xl/{n}.xml" ContentType="{kind}.{t}+xml"/>' for n, t in names)
-        + "</Types>",
-    )
+    parts = "".join(_override(f"xl/worksheets/sheet{i}", "spreadsheetml.worksheet", "") for i in range(sheets))
+    return _TYPES.replace("</Types>", parts + _override("xl/workbook", "spreadsheetml.sheet.main"))
+
+
+def _override(part: str, kind: str, end: str = "</Types>") -> str:
+    kind = f"application/vnd.openxmlformats-officedocument.{kind}+xml"
+    return f'<Override PartName="/{part}.xml" ContentType="{kind}"/>{end}'
+
+
+def _main_relation(target: str) -> str:
+    relation = f'<Relationship Id="r" Type="{_OFFICE}/officeDocument" Target="{target}"/>'
+    return f'<Relationships xmlns="{_RELATIONS}">{relation}</Relationships>'
 
 
 def rows(*lines: str) -> str:
