@@ -48,7 +48,7 @@ def read_all(files: list[str], args: argparse.Namespace) -> Iterator[tuple[str, 
 
     One file is read here; many on all cores, with a progress bar on a terminal.
     """
-    from gongkai.annual_report.reading import batch
+    import gongkai.annual_report.reading.batch as batch
 
     if len(files) == 1:
         yield _read(files[0], args)
@@ -73,7 +73,7 @@ def read_one(name: str, args: argparse.Namespace) -> Report | None:
 
 
 def _read(name: str, args: argparse.Namespace) -> tuple[str, Report | None, str]:
-    from gongkai.annual_report.reading import batch
+    import gongkai.annual_report.reading.batch as batch
 
     limit = int(args.max_size * 1e6)
     if name == "-":

@@ -27,8 +27,13 @@ from gongkai.reporting.models import Batch, Upload
 class File(Protocol):
     """What Django hands over for an uploaded file."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None:
+        """What the visitor calls it."""
+
+    @property
+    def size(self) -> int | None:
+        """Its bytes."""
 
     def chunks(self) -> Iterable[bytes]:
         """The bytes, piece by piece."""

@@ -79,7 +79,7 @@ def _batch(request: HttpRequest, token: str) -> Batch:
     return batch
 
 
-def _upload(request: HttpRequest, token: str, number: int, state: str = Upload.State.DONE) -> Upload:
+def _upload(request: HttpRequest, token: str, number: int, state: str = "done") -> Upload:
     upload = Upload.objects.select_related("batch").filter(batch=_batch(request, token), number=number).first()
     if upload is None or (state and upload.state != state):
         raise Http404

@@ -61,7 +61,7 @@ def _pictures(data: bytes) -> list[Image.Image]:
         with Image.open(io.BytesIO(data)) as file:
             if file.width * file.height > MAX_PIXELS:
                 raise NotReadable("图片过大，没有读取；请缩小到 200 dpi 左右。")
-            pages = []
+            pages: list[Image.Image] = []
             for frame in ImageSequence.Iterator(file):
                 if len(pages) >= MAX_PAGES:
                     raise NotReadable(f"图片超过 {MAX_PAGES} 页，没有读取。")
@@ -84,7 +84,9 @@ def lines_of_picture(picture: Image.Image, page: int, first_table: int) -> list[
     cleaned = clean(grey)
     sheet = Sheet(page, cleaned.width, cleaned.height)
     lines = [
-        line for number, table in enumerate(cleaned.tables, first_table) for line in _rows(cleaned, table, sheet, number)
+        line
+        for number, table in enumerate(cleaned.tables, first_table)
+        for line in _rows(cleaned, table, sheet, number)
     ]
     lines += printed_lines(_words(cleaned), sheet)
     return sorted(lines, key=lambda line: line.top)
@@ -246,7 +248,9 @@ def _searched(page: CleanPage) -> list[Mark]:
     if result.boxes is None or result.txts is None:
         return []
     return [
-        Mark(text, float(box[:, 0].min()), float(box[:, 1].min()), float(box[:, 0].max()), float(box[:, 1].max()), score)
+        Mark(
+            text, float(box[:, 0].min()), float(box[:, 1].min()), float(box[:, 0].max()), float(box[:, 1].max()), score
+        )
         for box, text, score in zip(result.boxes, result.txts, map(float, result.scores), strict=True)
     ]
 
