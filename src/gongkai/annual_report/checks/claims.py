@@ -12,6 +12,8 @@ from gongkai.annual_report.narrative.scope import Body, scope_of, year_of
 from gongkai.annual_report.report import Report, Value
 
 _APPLICATION = r"(?:信息公开(?:的)?申请|依申请公开|公开申请|申请公开)"
+_UNHARMED = r"(?:[^，。；被]|被(?=提起|起诉|申请))"
+_EXCEPT = re.compile(r"除[^，。；]{0,20}外|(?<!上年)(?<!年度)结转(?:至|到)?(?:下|次)一?年")
 _NO = r"(?:未发生|未产生|未出现|未引发|未收到|未接到|未受理|未涉及|未有|没有发生|没有收到|没有|不存在|暂无|尚无|无|零)"
 
 
@@ -52,15 +54,15 @@ _CLAIMS = (
     ),
     Claim(
         "no_review",
-        re.compile(rf"{_NO}[^，。；被]{{0,24}}?复议"),
-        re.compile(r"被|纠错|纠正|败|超期|逾期|撤销|经复议|前置|结转|尚未|上年|不予|申请人|无关"),
+        re.compile(rf"{_NO}{_UNHARMED}{{0,24}}?复议"),
+        re.compile(r"被(?!提起|起诉|申请)|纠错|纠正|败|超期|逾期|撤销|经复议|前置|结转|尚未|上年|不予|申请人|无关"),
         ("remedies.reconsideration.total",),
         "第四部分行政复议总计为 {value}",
     ),
     Claim(
         "no_suit",
-        re.compile(rf"{_NO}[^，。；被]{{0,30}}?(?:行政诉讼|诉讼|应诉案)"),
-        re.compile(r"被|纠错|纠正|败|超期|逾期|撤销|尚未|上年|非诉|诉讼费|无关"),
+        re.compile(rf"{_NO}{_UNHARMED}{{0,30}}?(?:行政诉讼|诉讼|应诉案)"),
+        re.compile(r"被(?!提起|起诉|申请)|纠错|纠正|败|超期|逾期|撤销|尚未|上年|非诉|诉讼费|无关"),
         ("remedies.direct_suit.total", "remedies.post_reconsideration_suit.total"),
         "第四部分行政诉讼合计为 {value}",
     ),
@@ -124,7 +126,7 @@ def _is_ours(found: re.Match[str], text: str, claim: Claim, body: Body, year: in
     start = max(text.rfind(mark, 0, found.start()) for mark in "，。；") + 1
     ends = [i for mark in "，。；" if (i := text.find(mark, found.end())) >= 0]
     clause = text[start : min(ends, default=len(text))]
-    if claim.unless.search(clause):
+    if claim.unless.search(clause) or (claim.id == "all_done" and _EXCEPT.search(text, 0, start)):
         return False
     left = text[: found.end()]
     return scope_of(left, body) in ("own", "open") and (year is None or year_of(left, year) == year)

@@ -42,14 +42,16 @@ def compare_all(report: Report, prose: Prose) -> list[Compared]:
         if match is not None:
             found.append(Compared(mention, True, *printed[match]))
         elif printed and len(printed) == len(alternatives):
-            found.append(Compared(mention, False, *_likeliest(printed)))
+            found.append(Compared(mention, False, *_likeliest(mention, printed)))
     return found
 
 
-def _likeliest(printed: list[tuple[tuple[str, ...], int | Decimal]]) -> tuple[tuple[str, ...], int | Decimal]:
-    """The reading that most alternatives agree on: a wrong printed total is outvoted by its parts."""
-    values = [value for _, value in printed]
-    return max(printed, key=lambda item: values.count(item[1]))
+def _likeliest(
+    mention: Mention, printed: list[tuple[tuple[str, ...], int | Decimal]]
+) -> tuple[tuple[str, ...], int | Decimal]:
+    """What the words most likely mean: the first reading, but a printed total gives way to its parts."""
+    has_parts = any(term.startswith("@") for term in mention.quantity.cells[-1])
+    return printed[-1] if has_parts and printed[0][1] != printed[-1][1] else printed[0]
 
 
 def _comparable(mention: Mention, report: Report, told_as_own: bool) -> bool:

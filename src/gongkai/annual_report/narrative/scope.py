@@ -21,6 +21,7 @@ _PART = re.compile(
     r"本级|(?:[省市县区州旗])直|市级|县级|区级|省级|(?:政府|府)办(?:公室|公厅)?|各?部门|镇街|乡镇|各[镇乡县区市]|街道办|"
     r"[^，。；：、全我本]{2,8}(?:局|委员会|管委会|[镇乡县区]|街道)(?:政府|人民政府)?(?=[^，。；]{0,12}$)"
 )
+_SUBORDINATE = re.compile(r"下属|所属|局属|直属|二级单位|二级机构|下辖")
 _YEAR = re.compile(
     r"(?P<year>20\d\d)年|(?P<last>去年|上一?年(?:度)?(?!度?结转|结转|度?遗留|遗留)|上年同期|同期|往年|历年|以前年度|前年)|(?P<this>今年|本年|当年|全年)"
 )
@@ -52,6 +53,8 @@ def body_of(report: Report, level: Level | None = None) -> Body:
 def scope_of(left: str, body: Body) -> Scope:
     """Whose number it is, from the part of the sentence before it."""
     left = left.rsplit("；", 1)[-1]
+    if _SUBORDINATE.search(left):
+        return "part"
     if _OWN.search(left) or any(name in left for name in body.names):
         return "own" if not body.government or not _PART.search(left) else "part"
     areas = [m["kind"] for m in _AREA.finditer(left)]

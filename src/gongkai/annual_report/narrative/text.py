@@ -70,7 +70,7 @@ def passage(section: str, index: int, paragraph: Paragraph) -> Passage:
         folded = _COMMA.sub("，", folded)
     gaps: list[tuple[int, int]] = []
     removed = 0
-    if not folded.isspace() and _BLANK.search(folded):
+    if _BLANK.search(folded):
         for gap in _BLANK.finditer(folded):
             gaps.append((gap.start() - removed, removed + gap.end() - gap.start()))
             removed += gap.end() - gap.start()
