@@ -1,0 +1,76 @@
+"""`make bench`: run every benchmark and write docs/benchmarks.md. Name modules to run only those, without writing."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold")
+TITLES = {
+    "reading": "读取",
+    "checking": "核校、汇总、启动",
+    "folder": "大批量",
+    "statute_calendar": "工作日",
+    "statute_fold": "办理期限",
+}
+OUTPUT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+
+
+def main(names: list[str]) -> None:
+    lines: list[str] = []
+    for name in names or MODULES:
+        rows = import_module(f"benchmarks.{name}").run()
+        part = [f"## {TITLES.get(name, name)}", "", "| 测量 | 对照 | 本项目 | 对照 | 比值 |", "|---|---|---|---|---|"]
+        part += [
+            f"| {r['name']} | {r['baseline']} | {_time(r['ours_seconds'])} | {_time(r['baseline_seconds'])} | {r['ratio']:.2f} |"
+            for r in rows
+        ]
+        print("\n".join(part), flush=True)
+        lines += [*part, ""]
+    if not names:
+        OUTPUT.write_text("\n".join([*_head(), *_outcomes(), *lines, *_scans()]), "utf-8")
+
+
+def _time(seconds: float) -> str:
+    for unit, factor in (("s", 1.0), ("ms", 1e3), ("µs", 1e6)):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def _head() -> list[str]:
+    return [
+        "# 测量 Benchmarks",
+        "",
+        "由 `make bench` 写成；每个数字都是这次运行量出的。比值是“本项目 ÷ 对照”，成对测量取中位数，小于 1 为更快。",
+        "Written by `make bench`. Ratio = ours ÷ baseline, medians of paired runs; below 1 is faster.",
+        "",
+        f"{date.today():%Y-%m-%d}，{os.cpu_count()} 核，Python {platform.python_version()}。机器有其他负载，只看比值。",
+        "",
+    ]
+
+
+def _outcomes() -> list[str]:
+    from benchmarks.outcomes import table
+
+    lines = table()
+    return ["## 真实报告", "", *lines, ""] if lines else []
+
+
+def _scans() -> list[str]:
+    try:
+        rows: list[dict[str, Any]] = import_module("benchmarks.scans").run()
+    except ModuleNotFoundError:
+        return []
+    heads = list(rows[0])
+    return ["## 扫描件", "", "| " + " | ".join(heads) + " |", "|" + "---|" * len(heads),
+            *("| " + " | ".join(str(row[h]) for h in heads) + " |" for row in rows), ""]  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
