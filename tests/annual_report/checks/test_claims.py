@@ -39,6 +39,17 @@ CONTRADICTED = [
 ]
 
 
+DECISIONS = {
+    "disclosure.normative_documents.issued": 2,
+    "disclosure.normative_documents.in_force": 9,
+    "disclosure.penalties.decisions": 4,
+}
+CONTRADICTED += [
+    ("全年未制定行政规范性文件。", DECISIONS, "disclosure.normative_documents.issued"),
+    ("我局没有实施行政处罚。", DECISIONS, "disclosure.penalties.decisions"),
+]
+
+
 @pytest.mark.parametrize(("sentence", "cells", "path"), CONTRADICTED)
 def test_a_claim_that_the_tables_contradict(sentence, cells, path):
     found = claims(sentence, cells)
@@ -48,6 +59,9 @@ def test_a_claim_that_the_tables_contradict(sentence, cells, path):
 
 
 FINE = [
+    ("没有发布规范性文件。", DECISIONS),
+    ("未制定规范性文件的解读。", DECISIONS),
+    ("没有作出行政许可。", DECISIONS),
     ("收到的申请均在法定期限内答复。", PENDING),
     ("到期的申请已全部办结，2件结转下年度。", PENDING),
     ("除结转下年度的2件外，申请全部办结。", PENDING),

@@ -145,3 +145,24 @@ def test_the_json_of_a_finding_has_the_contracts_keys():
     assert data["where"] == ["applications.new_received.total"]
     assert (data["printed"], data["expected"]) == (4, 3)
     assert data["sentence"] == "收到政府信息公开申请4件"
+
+
+@pytest.mark.parametrize(
+    ("agency", "author", "strange"),
+    [
+        ("青禾县白鹭镇人民政府", "青禾县柳堤镇人民政府", True),
+        ("青禾县水利局", "红河县水利局", True),
+        ("金乡县人民政府", "济宁市金乡县人民政府办公室", False),
+        ("嘉祥县金屯镇人民政府", "金屯镇人民政府", False),
+        ("洪泽区人民政府", "淮安市洪泽区人民政府办公室", False),
+        ("上海市科学技术委员会", "市科委", False),
+    ],
+)
+def test_the_preamble_of_another_agency(agency, author, strange):
+    made = report(agency=agency)
+    made.preamble = (Paragraph(f"本报告由{author}按照《中华人民共和国政府信息公开条例》编制。"),)
+    assert ("F-10" in [f.rule for f in check(made)]) is strange
+
+
+def test_part_five_may_not_be_nothing():
+    assert "F-5" in checked(report(issues="无。"))

@@ -62,6 +62,32 @@ def test_no_false_sum(sentence):
     assert not found(sentence)
 
 
+def test_cases_add_up_but_their_fees_do_not():
+    (wrong,) = found(
+        "2023年对25件申请收取了信息处理费2950元。其中，甲局1件，收取420元；乙局24件，收取2500元。",
+    )
+    assert (wrong.printed, wrong.expected) == (2950, 2920)
+    assert not found("对26件申请收取了信息处理费2950元。其中，甲局1件，收取420元；乙局24件，收取2500元。")
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("同比增长30%", False),
+        ("较上年增长30.0%", False),
+        ("（含上年结转0件），同比增长30%", False),
+        ("同比增长26%", True),
+        ("同比下降30%", True),
+        ("与网站访问量同比增长26%", False),
+    ],
+)
+def test_growth_against_last_year(words, wrong):
+    now = report(f"全年收到政府信息公开申请26件，{words}。", cells=CELLS)
+    before = report(year=2022, cells=applications(granted=20))
+    before.sections = {}
+    assert ("X-8" in [f.rule for f in check(now, previous=before)]) is wrong
+
+
 WRONG_SHARES = [
     ("收到申请1499件，其中网络申请1303件，占86.92%，信函申请196件，占11.47%。", "11.47%"),
     ("收到申请300件。其中予以公开258件，占33.9%。", "33.9%"),

@@ -62,6 +62,7 @@ def _all(
     wrong = {(id(c.mention.sentence), c.mention.number.start) for c in compared if not c.agrees}
     yield from sums.itemised(report, prose, wrong)
     yield from percent.percentages(report, prose)
+    yield from percent.growth(report, previous, compared)
     yield from claims.claims(report, prose)
     yield from claims.fee_free(report, prose)
     yield from years.stale(report, prose)

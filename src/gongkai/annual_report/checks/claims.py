@@ -86,6 +86,23 @@ _CLAIMS = (
         ),
         "第四部分结果纠正共 {value}",
     ),
+    *(
+        Claim(
+            f"no_{row}",
+            re.compile(
+                rf"(?:未|没有|尚未)(?:作出|做出|实施|办理|制定|制发|出台|新增|印发|发生)(?:过|任何)?(?:行政)?{word}"
+            ),
+            re.compile(r"公开|公示|发布|不予|违法|撤销|纠错|复议|诉讼|备案|解读|废止|失效|报备|严格|未经|上年|党内"),
+            (f"disclosure.{row}.{column}",),
+            f"第二部分“{label}”为 {{value}}",
+        )
+        for row, column, word, label in (
+            ("normative_documents", "issued", "规范性文件", "行政规范性文件”的“本年制发件数"),
+            ("licences", "decisions", "许可", "行政许可"),
+            ("penalties", "decisions", "处罚", "行政处罚"),
+            ("coercive_measures", "decisions", "强制", "行政强制"),
+        )
+    ),
     Claim(
         "none_carried",
         re.compile(r"(?:无|没有|未)(?:结转|遗留)(?:至|到)?(?:下|次)(?:一)?年"),

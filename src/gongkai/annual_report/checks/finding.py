@@ -45,6 +45,8 @@ class Finding:
     state: State = "FAIL"
     rules: tuple[str, ...] = ()
     span: Span | None = None
+    scope: str = ""
+    """For a number in prose: own, or open where the text does not say whose it is."""
     place: Place | None = None
     cells: tuple[str, ...] = ()
     """Every cell the finding rests on; `where` are those a person should look at first."""
@@ -91,6 +93,8 @@ class Finding:
                 "end": self.span.end,
                 "sentence": self.span.text,
             }
+        if self.scope:
+            data["scope"] = self.scope
         place = self.place or (self.span.place if self.span else None)
         if place:
             data["place"] = place.to_json()
@@ -116,6 +120,7 @@ def finding(
     state: State = "FAIL",
     rules: Sequence[str] = (),
     span: Span | None = None,
+    scope: str = "",
     repair: Mapping[str, Value] | None = None,
 ) -> Finding:
     """A finding of `rule`. Cells that the reader is not sure of make an error a warning that says so first."""
@@ -136,6 +141,7 @@ def finding(
         state=state,
         rules=tuple(rules) or (rule,),
         span=span,
+        scope=scope,
         place=place,
         cells=tuple(cells) or tuple(where),
         repair=dict(repair or {}),

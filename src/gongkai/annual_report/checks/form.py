@@ -12,6 +12,11 @@ from gongkai.annual_report.editions import EDITIONS, HEADINGS, TABLE_KEYS, TEXT_
 from gongkai.annual_report.report import Report
 from gongkai.statute.reporting import edition_for
 
+_NOTHING = re.compile(r"无[。.]?")
+_AUTHOR = re.compile(
+    r"(?:本(?:年度)?报告|本年报)(?:是|系)?由(?P<name>[\u4e00-\u9fff]{2,30}?)(?:按照|根据|依据|编制|负责)"
+)
+_PLACE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?P<kind>县|镇|乡|街道)(?![县镇乡])")
 _NUMERALS = {"disclosure": "二", "applications": "三", "remedies": "四"}
 _NOTICES = {"2019": "国办公开办函〔2019〕60号", "2021": "国办公开办函〔2021〕30号"}
 _NEW_NOTICE = re.compile(r"[〔\[（(【]2021[〕\])）】]30号")
@@ -26,6 +31,7 @@ def form(report: Report, prose: Prose) -> Iterator[Finding]:
     yield from missing(report)
     yield from blanks(report)
     yield from parts(report)
+    yield from names(report, prose)
 
 
 def edition(report: Report, prose: Prose) -> Iterator[Finding]:
@@ -184,6 +190,8 @@ def parts(report: Report) -> Iterator[Finding]:
             report,
             printed=tuple(absent),
         )
+    if _NOTHING.fullmatch(report.text("issues").strip()):
+        yield finding("F-5", "第五部分只写“无”。请写明存在的主要问题和改进情况。", report, printed="无")
     if empty:
         yield finding(
             "F-5",
@@ -191,3 +199,30 @@ def parts(report: Report) -> Iterator[Finding]:
             report,
             printed=tuple(empty),
         )
+
+
+def names(report: Report, prose: Prose) -> Iterator[Finding]:
+    """F-10: the preamble names a county or township that the title does not, and lacks the one that it does."""
+    for passage in prose.passages:
+        if passage.section != "preamble" or not report.agency:
+            continue
+        m = _AUTHOR.search(passage.text)
+        if not m:
+            continue
+        mine, theirs = _places(f"{report.agency} {report.agency_printed}"), _places(m["name"])
+        strange = [k for k, name in theirs.items() if k in mine and mine[k][-2:] != name[-2:]]
+        if strange:
+            yield finding(
+                "F-10",
+                f"标题的机关是“{report.agency}”，开头写“由{m['name']}”编制。请核对是否沿用了别的机关的报告。",
+                report,
+                printed=m["name"],
+                expected=report.agency,
+                span=span_of(passage, m.start("name"), m.end("name")),
+            )
+        return
+
+
+def _places(name: str) -> dict[str, str]:
+    """The county and township that a name names, by kind; the last of each, maybe with letters before it."""
+    return {m["kind"]: m["name"] for m in _PLACE.finditer(name)}

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.annual_report.checks.finding import Finding, finding, part_name
+from gongkai.annual_report.checks.previous import unfit
 from gongkai.annual_report.checks.reading import Prose, span
+from gongkai.annual_report.checks.text import Compared
 from gongkai.annual_report.narrative.mentions import Counted
 from gongkai.annual_report.report import Report
 
 _SHARE = re.compile(r"占[^，。；\d]{0,16}?(?:约|为|达)?(?P<share>\d+(?:\.\d+)?)%")
 _RATE = re.compile(r"(?P<name>[\u4e00-\u9fff]{1,8}率)(?:达到?了?|为|均为|高达|保持在?)?(?P<share>\d+(?:\.\d+)?)%")
 _FREE_RATE = re.compile(r"增长|增幅|完成率|倍|超额|同比|上升|提升")
+_GROWTH = re.compile(
+    r"(?:（[^（）]*）)?，?(?:同比|较上年(?:度)?|较去年|比上年(?:度)?|比去年|与上年相比)(?:同期)?"
+    r"(?P<way>增长|增加|上升|下降|减少|降低)了?(?:约)?(?P<share>\d+(?:\.\d+)?)%"
+)
 _TOTALS = (
     "applications.new_received.total",
     "applications.total_handled.total",
@@ -77,3 +83,32 @@ def _wrong_share(report: Report, item: Counted, above: Counted | None, share: re
         expected=f"{expected}%",
         span=span(item.sentence, part.start, share.end()),
     )
+
+
+def growth(report: Report, previous: Report | None, compared: Sequence[Compared]) -> Iterator[Finding]:
+    """X-8: 同比增长 of a number that agrees with the table, against last year's report of the same body."""
+    if previous is None or unfit(report, previous):
+        return
+    for item in compared:
+        mention = item.mention
+        m = _GROWTH.match(mention.sentence.text, mention.number.end)
+        if not item.agrees or not m:
+            continue
+        values = [previous.value(p) for p in item.cells]
+        before = None if None in values else sum((v for v in values if v is not None), 0)
+        if not before or item.value is None:
+            continue
+        printed = Decimal(m["share"]) * (-1 if m["way"] in ("下降", "减少", "降低") else 1)
+        places = len(m["share"].partition(".")[2])
+        expected = round((Decimal(item.value) - before) / before * 100, places)
+        if abs(expected - printed) > Decimal(1).scaleb(-places):
+            yield finding(
+                "X-8",
+                f"{part_name(mention.sentence.section)}写“{m[0].lstrip('，')}”，上一年度为 {before}，本年度为 {item.value}，"
+                f"{'增长' if expected >= 0 else '下降'} {abs(expected)}%。请核对。",
+                report,
+                where=item.cells,
+                printed=f"{printed}%",
+                expected=f"{expected}%",
+                span=span(mention.sentence, mention.number.start, m.end()),
+            )

@@ -32,7 +32,7 @@ def against_previous(report: Report, previous: Report | None) -> Iterator[Findin
                 state="UNCERTAIN",
             )
         return
-    reason = _unfit(report, previous)
+    reason = unfit(report, previous)
     if reason:
         yield finding("R-3", reason, report, severity="info", state="UNCERTAIN")
         return
@@ -42,7 +42,8 @@ def against_previous(report: Report, previous: Report | None) -> Iterator[Findin
     yield from _items(report, previous)
 
 
-def _unfit(report: Report, previous: Report) -> str:
+def unfit(report: Report, previous: Report) -> str:
+    """Why a report cannot serve as last year's report of the same body, '' where it can."""
     if report.year is not None and previous.year is not None and previous.year != report.year - 1:
         return f"所提供的对照报告是 {previous.year} 年度的，应提供 {report.year - 1} 年度的；跨年度的规则未核对。"
     a, b = _core(report.agency), _core(previous.agency)

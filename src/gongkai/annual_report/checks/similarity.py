@@ -11,7 +11,7 @@ from importlib import resources
 from zlib import crc32
 
 from gongkai.annual_report.checks.finding import Finding, finding, part_name
-from gongkai.annual_report.report import Report
+from gongkai.annual_report.report import Paragraph, Report
 
 SECTIONS = ("overview", "issues")
 
@@ -32,6 +32,7 @@ def thresholds() -> Thresholds:
     return Thresholds(**tomllib.loads((resources.files(__package__) / "data" / "similarity.toml").read_text("utf-8")))
 
 
+_ONE_IN = 32
 _VALUES = re.compile(r"[\d.,%〇零一二三四五六七八九十百千万亿]+")
 _NOISE = re.compile(r"[\s，。；：、！？“”‘’（）()《》〈〉\-—,.;:]+")
 
@@ -44,10 +45,25 @@ def shingles(text: str, size: int = 5) -> frozenset[int]:
     return frozenset(crc32(data[4 * i : 4 * (i + size)]) for i in range(len(plain) - size + 1))
 
 
-@lru_cache(maxsize=8192)
-def sketch(text: str, size: int = 5) -> frozenset[int]:
-    """A fixed sample of a text's pieces (those whose number is 0 modulo 16), to pass over what is unlike."""
-    return frozenset(h for h in shingles(text, size) if h % 16 == 0)
+_Prepared = tuple[tuple[Paragraph, ...], str, frozenset[int]]
+_prepared: dict[int, _Prepared] = {}
+_MOST_PREPARED = 20_000
+
+
+def _prepare(paragraphs: tuple[Paragraph, ...]) -> _Prepared:
+    """A section's text and a fixed sample of its pieces, made once: in a batch each text is held against all others.
+
+    Kept by the identity of the (immutable) paragraphs, which are held so that it stays theirs.
+    """
+    known = _prepared.get(id(paragraphs))
+    if known is not None:
+        return known
+    text = "\n".join(p.text for p in paragraphs)
+    sample = frozenset(h for h in shingles(text, thresholds().shingle) if h % _ONE_IN == 0)
+    if len(_prepared) >= _MOST_PREPARED:
+        _prepared.clear()
+    _prepared[id(paragraphs)] = made = (paragraphs, text, sample)
+    return made
 
 
 def share(a: frozenset[int], b: frozenset[int]) -> float:
@@ -63,13 +79,12 @@ def similarity(a: str, b: str) -> float:
 
 def copied(report: Report, previous: Report | None, others: Sequence[Report]) -> Iterator[Finding]:
     """One finding for last year's text, one for each other agency's."""
+    if previous is None and not others:
+        return
     limits = thresholds()
-    texts = {s: t for s in SECTIONS if len(t := report.text(s)) >= limits.shortest}
+    mine = {s: p for s in SECTIONS if len((p := _prepare(report.sections.get(s, ())))[1]) >= limits.shortest}
     if previous is not None and previous is not report:
-        alike = {
-            s: similarity(t, previous.text(s)) for s, t in texts.items() if len(previous.text(s)) >= limits.shortest
-        }
-        found = {s: v for s, v in alike.items() if v >= limits.previous}
+        found = _alike(mine, previous, limits.previous, limits)
         if found:
             yield finding(
                 "R-1",
@@ -81,7 +96,7 @@ def copied(report: Report, previous: Report | None, others: Sequence[Report]) ->
     for other in others:
         if other is report or other is previous or (other.agency == report.agency and other.agency is not None):
             continue
-        found = {s: v for s, t in texts.items() if (v := _with_other(t, other.text(s), limits)) >= limits.others}
+        found = _alike(mine, other, limits.others, limits)
         if found:
             name = other.agency or other.source or "另一份报告"
             yield finding(
@@ -93,12 +108,17 @@ def copied(report: Report, previous: Report | None, others: Sequence[Report]) ->
             )
 
 
-def _with_other(text: str, other: str, limits: Thresholds) -> float:
-    if len(other) < limits.shortest:
-        return 0.0
-    if share(sketch(text, limits.shingle), sketch(other, limits.shingle)) < limits.others / 2:
-        return 0.0
-    return similarity(text, other)
+def _alike(mine: dict[str, _Prepared], other: Report, limit: float, limits: Thresholds) -> dict[str, float]:
+    """The sections that are alike beyond the limit. A sample passes over most pairs."""
+    found = {}
+    for section, (_, text, sample) in mine.items():
+        _, theirs, their_sample = _prepare(other.sections.get(section, ()))
+        if len(theirs) < limits.shortest or share(sample, their_sample) < limit / 2:
+            continue
+        alike = similarity(text, theirs)
+        if alike >= limit:
+            found[section] = alike
+    return found
 
 
 def _listed(found: dict[str, float]) -> str:

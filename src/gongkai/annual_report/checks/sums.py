@@ -54,12 +54,42 @@ def _lists(report: Report, item: Counted, before: Counted | None, taken: set[tup
         total = earlier[-1]
         if not total.exact or (id(source.sentence), total.start) in taken:
             continue
+        whole = _table_like(report, source, item, among.end(), earlier)
+        if whole is not None:
+            yield from whole
+            continue
         listed = _items(flat, item.numbers, among.end())
         parts = [n for n in listed if n.unit == total.unit]
         if not parts or any(not n.exact for n in parts):
             continue
         if _contradicts(flat, among.end(), total, (earlier, parts, listed), opening):
             yield _wrong_sum(report, source, item, total, parts)
+
+
+def _table_like(
+    report: Report, source: Counted, item: Counted, begin: int, earlier: Sequence[Number]
+) -> list[Finding] | None:
+    """甲局1件，收取420元；乙局2件，收取290元: the same units again and again, each with a total of its own.
+
+    Where one unit adds up to its total the list is complete, and so must be the other. None for other lists.
+    """
+    rows = item.sentence.text[begin:].split("；")
+    start, units = begin, []
+    for row in rows:
+        inside = [n for n in item.numbers if start <= n.start < start + len(row) and n.unit in _ARITHMETIC_ENDS]
+        units.append([n.unit for n in inside])
+        start += len(row) + 1
+    first = units[0]
+    if len(rows) < 2 or len(first) < 2 or len(set(first)) < len(first) or any(u[: len(first)] != first for u in units):
+        return None
+    columns = {u: [n for n in item.numbers if n.start >= begin and n.unit == u] for u in first}
+    totals = {u: [n for n in earlier if n.unit == u] for u in first}
+    if any(len(t) != 1 or any(not n.exact for n in columns[u]) for u, t in totals.items()):
+        return []
+    right = [u for u in first if sum(n.value for n in columns[u]) == totals[u][0].value]
+    if not right or len(right) == len(first):
+        return []
+    return [_wrong_sum(report, source, item, totals[u][0], columns[u]) for u in first if u not in right]
 
 
 def _totals(item: Counted, text: str) -> list[Number]:

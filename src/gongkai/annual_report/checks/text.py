@@ -106,6 +106,7 @@ def _finding(report: Report, items: list[Compared]) -> Finding:
         printed=_plain(first.number.value) if single else tuple(_plain(c.mention.number.value) for c in items),
         expected=items[0].value if single else tuple(c.value for c in items),
         span=span(sentence, max(0, first.begin), last.number.end),
+        scope=first.scope,
     )
 
 
