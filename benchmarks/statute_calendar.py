@@ -133,7 +133,7 @@ def main() -> list[Row]:
     rows = run()
     for row in rows:
         ours, baseline = row["ours_seconds"] * 1e6, row["baseline_seconds"] * 1e6
-        print(f"{row['name']:40} {ours:6.2f} µs  {1 / row["ratio"]:5.1f}×  {baseline:6.2f} µs {row['baseline']}")
+        print(f"{row['name']:40} {ours:6.2f} µs  {1 / row['ratio']:5.1f}×  {baseline:6.2f} µs {row['baseline']}")
     return rows
 
 

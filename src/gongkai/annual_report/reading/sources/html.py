@@ -26,6 +26,9 @@ _META = {
     "og:title": "title",
 }
 MAX_CELLS = 200_000
+_PROSE = 400  # characters: a cell with more is text, not a value or a label
+
+Row = list[tuple[etree._Element, str]]
 
 
 def stream(data: bytes, name: str = "") -> Stream:
@@ -90,8 +93,8 @@ class _Walk:
             block = tag in _BLOCK
             if block:
                 self.flush()
-            if tag == "table" and _is_data(node):
-                self.table(node)
+            if tag == "table" and (rows := _data_rows(node)) is not None:
+                self.table(rows)
                 continue
             if block:
                 stack.append(("close", node))
@@ -110,20 +113,17 @@ class _Walk:
             number = len(self.lines) + 1
             self.lines.append(Line([Piece(text, place=Place(line=number, offset=0))], top=number, bottom=number + 1))
 
-    def table(self, node: etree._Element) -> None:
+    def table(self, rows: list[Row]) -> None:
         self.tables += 1
         busy: dict[int, int] = {}  # grid column -> rows still covered by a cell from above
-        for row in _rows(node):
+        for row in rows:
             pieces: list[Piece] = []
             number = len(self.lines) + 1
             column = 0
-            for cell in row:
-                if cell.tag not in ("td", "th"):
-                    continue
+            for cell, text in row:
                 while busy.get(column, 0) > 0:
                     column += 1
                 colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
-                text = _cell_text(cell)
                 pieces.append(Piece(text, column, column + colspan, Place(line=number, offset=len(pieces)), rowspan))
                 for covered in range(column, column + colspan):
                     busy[covered] = rowspan
@@ -135,15 +135,15 @@ class _Walk:
                 self.lines.append(Line(pieces, self.tables, top=number, bottom=number + 1))
 
 
-def _is_data(table: etree._Element) -> bool:
-    """A data table holds no other table and no long prose in a cell; a layout table is read as its content."""
+def _data_rows(table: etree._Element) -> list[Row] | None:
+    """A table's rows of cells with their text; None for a layout table, which is read as what it holds.
+
+    A data table holds no other table and no long prose in a cell.
+    """
     if next(table.iterdescendants("table"), None) is not None:
-        return False
-    return all(len(_cell_text(cell)) <= 400 for cell in table.iterdescendants("td", "th"))
-
-
-def _rows(table: etree._Element) -> list[etree._Element]:
-    return list(table.iterdescendants("tr"))
+        return None
+    rows = [[(cell, _cell_text(cell)) for cell in row.iterchildren("td", "th")] for row in table.iterdescendants("tr")]
+    return None if any(len(text) > _PROSE for row in rows for _, text in row) else rows
 
 
 def _span(cell: etree._Element, name: str) -> int:
@@ -153,4 +153,5 @@ def _span(cell: etree._Element, name: str) -> int:
 
 def _cell_text(cell: etree._Element) -> str:
     # Breaks inside a label are typography; a blank between digits would be, too.
-    return _SPACE.sub(" ", "".join(map(str, cell.itertext()))).replace("\xa0", " ").strip()
+    text = "".join(map(str, cell.itertext())) if len(cell) else cell.text or ""
+    return " ".join(text.split())
