@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, Literal
 
 from gongkai.annual_report.checks.finding import Finding, finding
-from gongkai.annual_report.checks.repair import Cause, Change, System, causes
+from gongkai.annual_report.checks.repair import Cause, Change, causes, system
 from gongkai.annual_report.editions import TABLE_KEYS, Equation, cell_label, equations, table
 from gongkai.annual_report.report import Report
 
@@ -98,9 +98,8 @@ def arithmetic(report: Report) -> Iterator[Finding]:
         assessed = assess(report, key)
         if any(a.outcome == "FAIL" for a in assessed):
             whole = [a for a in assessed if a.outcome in ("PASS", "FAIL")]
-            values = {p: int(report.value(p) or 0) for a in whole for p in (*a.equation.left, *a.equation.right)}
-            system = System.of([(a.equation.left, a.equation.right) for a in whole], values)
-            for cause in causes(system):
+            values = {p: int(c.value) for p, c in report.cells.items() if c.value is not None and p.startswith(key)}
+            for cause in causes(system(tuple(a.equation for a in whole), values)):
                 yield _explain(report, cause, whole, values)
         doubtful = [a for a in assessed if a.outcome == "UNCERTAIN"]
         if doubtful:

@@ -5,13 +5,19 @@ Printed numbers are not touched: the result says which cells a person should loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from gongkai.annual_report.editions import Equation
 
 Change = dict[str, int]
 """Cell path -> how much to add to its printed value."""
 
-_BEAM = 48
+_Signed = tuple[tuple[tuple[str, int], ...], ...]
+_Holders = Mapping[str, tuple[tuple[int, int], ...]]
+
+_BEAM = 20
 _DEEPEST = 8
 
 
@@ -19,19 +25,9 @@ _DEEPEST = 8
 class System:
     """Linear equations over cells: for each equation, its cells and their signs; the sum of sign × value is 0."""
 
-    equations: tuple[tuple[tuple[str, int], ...], ...]
+    equations: _Signed
+    holders: _Holders
     values: Mapping[str, int]
-    holders: Mapping[str, tuple[tuple[int, int], ...]]
-
-    @classmethod
-    def of(cls, equations: Sequence[tuple[Sequence[str], Sequence[str]]], values: Mapping[str, int]) -> System:
-        """From (left cells, right cells) pairs whose cells all have a value."""
-        signed = tuple((*((p, 1) for p in left), *((p, -1) for p in right)) for left, right in equations)
-        holders: dict[str, list[tuple[int, int]]] = {}
-        for i, terms in enumerate(signed):
-            for path, sign in terms:
-                holders.setdefault(path, []).append((i, sign))
-        return cls(signed, values, {p: tuple(h) for p, h in holders.items()})
 
     def residuals(self) -> dict[int, int]:
         """The equations that do not hold, and by how much the left side exceeds the right."""
@@ -41,6 +37,21 @@ class System:
             if rest:
                 found[i] = rest
         return found
+
+
+def system(equations: tuple[Equation, ...], values: Mapping[str, int]) -> System:
+    """The system of equations all of whose cells have a value."""
+    return System(*_structure(equations), values)
+
+
+@cache
+def _structure(equations: tuple[Equation, ...]) -> tuple[_Signed, _Holders]:
+    signed = tuple((*((p, 1) for p in e.left), *((p, -1) for p in e.right)) for e in equations)
+    holders: dict[str, list[tuple[int, int]]] = {}
+    for i, terms in enumerate(signed):
+        for path, sign in terms:
+            holders.setdefault(path, []).append((i, sign))
+    return signed, {p: tuple(h) for p, h in holders.items()}
 
 
 @dataclass(frozen=True, slots=True)
