@@ -102,6 +102,7 @@ def test_the_content_tells(data: bytes, kind: str) -> None:
         (compound("WordDocument", first=b"\xec\xa5" + b"\0" * 9 + b"\1"), "加密"),
         (compound("PowerPoint Document"), "演示文稿"),
         (compound("Other"), "格式"),
+        (compound("WordDocument")[:600], "损坏"),
     ],
 )
 def test_what_cannot_be_read_is_named(data: bytes, says: str) -> None:

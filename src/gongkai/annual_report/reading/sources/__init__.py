@@ -30,6 +30,7 @@ _STRANGERS = (
     (0, b"\x7fELF", "这是程序，不是年度报告。"),
 )
 _UNKNOWN = "认不出文件的格式：请使用 Word、WPS、PDF、网页、表格、图片或文本文件。"
+DEFECT = "文件的结构异常，读取时出错，可能已损坏；请重新导出后再试。"
 _ENCRYPTED = "文件已加密，请先取消打开密码再读取。"
 
 
@@ -63,7 +64,12 @@ def load(data: bytes, name: str = "") -> Stream:
     if kind in ("text", "html", "markup") and (mark := _unmarked_utf16(data[:_HEAD])):
         data = mark + data
     module = import_module(f"{__name__}.{kind}")
-    stream: Stream = module.stream(data, name)
+    try:
+        stream: Stream = module.stream(data, name)
+    except (NotReadable, MemoryError):
+        raise
+    except Exception as error:  # a defect of a reader, or of a library below it, met in a damaged file
+        raise NotReadable(DEFECT) from error
     if len(stream.lines) > MAX_LINES:
         raise NotReadable(f"文件过长（超过 {MAX_LINES} 行），不像一份年度报告。")
     return stream
@@ -155,6 +161,8 @@ def _compound(data: bytes) -> str:
         return "sheet"
     if "PowerPoint Document" in entries:
         raise NotReadable("这是演示文稿，不是年度报告；请使用 Word、PDF 或网页。")
-    if entries and not entries.keys() & {"Contents", "CONTENTS", "MatOST"}:  # old WPS and Works
+    if not entries:
+        raise NotReadable(DEFECT)
+    if not entries.keys() & {"Contents", "CONTENTS", "MatOST"}:  # old WPS and Works
         raise NotReadable(_UNKNOWN)
     return "office"
