@@ -100,8 +100,8 @@ def _find_headings(found: Outline, lines: list[Line], two: int | None, three: in
             if not pattern.fullmatch(text):
                 continue
             bound = limit.get(key)
-            if key == "overview" and key in found.headings and lines[i].text.lstrip()[:1] in "（(":
-                continue  # （一）总体情况 is a heading inside part one
+            if key in found.headings and lines[i].text.lstrip()[:1] in "（(":
+                continue  # （三）其他需要报告的事项 is a heading inside a part
             if bound is not None and i > bound:
                 continue
             if key in ("issues", "other_matters") and three is not None and i < three and key in found.headings:

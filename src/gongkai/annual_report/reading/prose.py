@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from gongkai.annual_report.reading import agency as names
 from gongkai.annual_report.reading.outline import Outline
@@ -29,6 +30,11 @@ _FOOTER = re.compile(
     r"|.{0,20}(?:ICP备|公网安备|网站标识码)|附件下载|返回顶部|政府网站找错|友情链接|责任编辑|Copyright|©)"
 )
 _LEAD_LINES = 400
+_STATED = 8  # characters that a line of running text has at least
+_HAN = r"[\u3000-\u9fff\uff00-\uffef]"
+_WIDE = r"[\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef]"
+_GAP = re.compile(rf"(?<={_HAN})[ \u3000\xa0]+(?={_HAN})")
+_PLACED_GAP = re.compile(rf"(?<={_WIDE})[ \u3000\xa0]+|[ \u3000\xa0]+(?={_WIDE})")
 _TITLE_PARTS = re.compile(r"[\s_|>＞»\-—–]+")
 
 
@@ -138,35 +144,65 @@ def _trim_footer(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
 
 def _paragraphs(lines: list[Line], stream: Stream) -> list[Paragraph]:
     """Lines joined to paragraphs where the source breaks lines for typography only."""
+    if stream.kind in ("pdf", "image"):
+        ends = _ends_by_edge(lines, stream)
+        if ends is not None:
+            return _joined(lines, stream, ends, by_edge=True)
+    usual = _usual_width(lines)
     joins = stream.kind in ("text", "markdown", "pdf", "image")
-    usual, edges = _usual_width(lines), _edges(lines)
+
+    def is_full(line: Line, text: str) -> bool:
+        runs_on = text.endswith(_RUNS_ON) or _width(line) >= 0.8 * usual
+        return joins and not text.endswith(_ENDS) and runs_on
+
+    return _joined(lines, stream, is_full, by_edge=False)
+
+
+def _joined(lines: list[Line], stream: Stream, is_full: Callable[[Line, str], bool], by_edge: bool) -> list[Paragraph]:
+    """Paragraphs from lines; a full line goes on in the next unless that one begins a paragraph."""
+    edges = _edges(stream.lines)
     paragraphs: list[list[str]] = []
     places: list[Place | None] = []
     full = False
     for line in lines:
-        text = _clean(line)
+        text = _clean(line, stream)
         if not text or is_page_number(text):
             continue
-        goes_on = joins and full and paragraphs and not _BREAK.match(text) and not _indented(line, edges)
-        if goes_on and line.table is None:
+        begins = _indented(line, edges) or (not by_edge and _BREAK.match(text))
+        if full and paragraphs and line.table is None and not begins:
             paragraphs[-1].append(text)
         else:
             paragraphs.append([text])
             places.append(line.pieces[0].place)
-        full = (
-            line.table is None and not text.endswith(_ENDS) and (text.endswith(_RUNS_ON) or _width(line) >= 0.8 * usual)
-        )
+        full = line.table is None and is_full(line, text)
     return [Paragraph(_join(parts), place) for parts, place in zip(paragraphs, places, strict=True)]
 
 
+def _ends_by_edge(lines: list[Line], stream: Stream) -> Callable[[Line, str], bool] | None:
+    """Where first lines are indented, a line is full when it reaches the right edge, whatever it ends with."""
+    edges = _edges(stream.lines)
+    if not any(_indented(line, edges) for line in lines):
+        return None
+    right = max(
+        (line.pieces[-1].right for line in stream.lines if line.table is None and len(line.text) > _STATED), default=0.0
+    )
+
+    def is_full(line: Line, text: str) -> bool:
+        columns = sum(1 if ch < "\u2000" else 2 for ch in line.text)
+        em = 2 * (line.pieces[-1].right - line.pieces[0].left) / max(columns, 1)
+        return right - line.pieces[-1].right < 2.5 * em
+
+    return is_full
+
+
 def _edges(lines: list[Line]) -> dict[int, float]:
-    """Where the text begins on each page."""
-    edges: dict[int, float] = {}
-    for line in lines:
-        if line.table is None and line.pieces:
-            left = line.pieces[0].left
-            edges[line.page] = min(left, edges.get(line.page, left))
-    return edges
+    """Where the text begins on each page: at the left edge of the whole text, since a page may hold first lines only."""
+    placed = [
+        line for line in lines
+        if line.table is None and line.pieces and len(line.text) > _STATED and not is_page_number(line.text)
+    ]  # fmt: skip
+    left = min((line.pieces[0].left for line in placed), default=0.0)
+    return {line.page: left for line in lines}
 
 
 def _indented(line: Line, edges: dict[int, float]) -> bool:
@@ -187,11 +223,14 @@ def _width(line: Line) -> float:
     return float(len(plain(line.text)))
 
 
-def _clean(line: Line) -> str:
-    """One line's text: single blanks, none between Chinese characters."""
+def _clean(line: Line, stream: Stream) -> str:
+    """One line's text: single blanks, none between Chinese characters.
+
+    Where blanks come from positions (PDF, scans), none beside a Chinese character either.
+    """
     separator = "\t" if line.table is not None else " "
     text = separator.join(p.text for p in line.pieces if p.text.strip())
-    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \u3000\xa0]+(?=[\u3000-\u9fff\uff00-\uffef])", "", text.strip())
+    return (_PLACED_GAP if stream.kind in ("pdf", "image") else _GAP).sub("", text.strip())
 
 
 def _join(parts: list[str]) -> str:

@@ -298,6 +298,8 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int, headed: bool)
     choice = readings(slots, len(paths)) if slots else Choice((), 0.0)
     if slots is None or len(slots) != len(paths):
         choice = _under_heads(runs, form, lines, span[0]) or choice
+    if not choice.readings and headed and (row := _blank_row(lines, span, form)):
+        return _fill_remedies(form, Choice((tuple(row),), 1.0), runs)
     if not choice.readings:
         return Decoded(form.edition if headed else None)
     if len(choice.readings) > 1:
@@ -312,11 +314,30 @@ def remedies(lines: list[Line], span: tuple[int, int], after: int, headed: bool)
 
 
 def _fill_remedies(form: Table, choice: Choice, runs: Sequence[Run]) -> Decoded:
-    found = Decoded(form.edition, last_line=max(r.line + len(r.slots) - 1 if r.upright else r.line for r in runs))
+    last = max((r.line + len(r.slots) - 1 if r.upright else r.line for r in runs), default=-1)
+    found = Decoded(form.edition, last_line=last)
     for (path, _, _, column), slot in zip(form.cells(), choice.readings[0], strict=False):
         if slot is not None:
             _put(found.cells, path, slot, column.kind, choice.confidence)
     return found
+
+
+def _blank_row(lines: list[Line], span: tuple[int, int], form: Table) -> list[Slot] | None:
+    """Empty cells under table four's whole head: printed blank, not absent.
+
+    A spreadsheet keeps no trace of an empty last row, so the whole head in a real table is enough.
+    """
+    names = {fold(c.label) for c in form.blocks[0].columns}
+    heads = [
+        piece
+        for line in lines[span[0] : span[1]]
+        if line.table is not None
+        for piece in line.pieces
+        if fold(piece.text) in names
+    ]
+    if len(heads) != len(form.paths()):
+        return None
+    return [Slot("", p.left, p.right, p.place, p.confidence) for p in sorted(heads, key=lambda p: p.left)]
 
 
 def _under_heads(runs: Sequence[Run], form: Table, lines: list[Line], start: int) -> Choice | None:

@@ -59,7 +59,8 @@ def _shown(value: float, code: str) -> str:
 
 @lru_cache(maxsize=256)
 def _sections(code: str) -> tuple[str, ...]:
-    parts, at = [], 0
+    parts: list[str] = []
+    at = 0
     while at <= len(code) and len(parts) < 4:
         found = _SECTION.match(code, at)
         assert found is not None
@@ -69,7 +70,8 @@ def _sections(code: str) -> tuple[str, ...]:
 
 
 def _number(value: float, section: str) -> str:
-    out, placed = [], False
+    out: list[str] = []
+    placed = False
     percent = "%" in re.sub(r'"[^"]*"|\\.', "", section)
     for quoted, escaped, currency, digits, other in _TOKEN.findall(section):
         if digits and not placed:
@@ -105,7 +107,7 @@ def _date(value: float, section: str) -> str:
     if not 0 <= value < 2_958_466:
         return general(value)
     moment = datetime(1899, 12, 30) + timedelta(days=value)
-    out = []
+    out: list[str] = []
     for quoted, escaped, _currency, digits, other in _split_dates(section):
         out.append(quoted or escaped or digits or (_moment(moment, other, out) if other else ""))
     return "".join(out).strip()

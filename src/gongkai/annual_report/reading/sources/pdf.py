@@ -120,7 +120,7 @@ def _even_heights(marks: list[Mark]) -> list[Mark]:
             if mark.text in "一—-–－~～":  # stands in the middle of its line
                 mark.top -= missing / 2
                 mark.bottom += missing / 2
-            elif mark.text in "“”‘’\"'〝〞":  # hangs from the top
+            elif mark.text in "“”‘’\"'〝〞*`^°′″":  # hangs from the top
                 mark.bottom += missing
             else:  # rests on the base line
                 mark.top -= missing

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.annual_report.reading.sources.rulings import Lattice
 from gongkai.annual_report.reading.stream import Line, Piece
@@ -118,7 +119,7 @@ def _piece(marks: list[Mark], sheet: Sheet) -> Piece:
     left, right = marks[0].left, marks[-1].right
     top, bottom = min(m.top for m in marks), max(m.bottom for m in marks)
     text = marks[0].text
-    for before, mark in zip(marks, marks[1:], strict=False):
+    for before, mark in pairwise(marks):
         # Digits set apart are two numbers; anything else with a small gap is one run of text.
         apart = mark.left - before.right > 0.35 * (mark.bottom - mark.top)
         text += (" " if apart else "") + mark.text
