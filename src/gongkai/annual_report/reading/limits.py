@@ -7,6 +7,5 @@ MAX_PARTS = 5_000  # entries in one archive
 MAX_PAGES = 200
 MAX_PIXELS = 80_000_000  # of one image or rendered page
 MAX_LINES = 60_000  # printed lines or table rows of one file
-MAX_DEPTH = 200  # nesting of elements that is still a document
 TIMEOUT = 60.0  # seconds for one file
 MEMORY = 4_000_000_000  # bytes of address space for one reading process
