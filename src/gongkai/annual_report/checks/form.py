@@ -137,32 +137,35 @@ def _rows(key: str, edition: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def blanks(report: Report) -> Iterator[Finding]:
-    """F-4: cells left blank, or marked “/” or “-”, one finding for each table."""
+    """F-4: cells left blank, or marked “/” or “-”; one finding for the whole report."""
+    found, counts, solved = [], [], {}
     for key in TABLE_KEYS:
-        found = [
+        here = [
             p
             for _, paths in _rows(key, report.table_edition(key))
             for p in paths
             if (cell := report.cells.get(p)) and cell.value is None
         ]
-        if not found:
-            continue
-        marks = sorted({report.cells[p].printed.strip() for p in found} - {""})
-        how = f"空白或印为{'、'.join(f'“{m}”' for m in marks[:4])}" if marks else "空白"
-        first = cell_label(found[0], report.table_edition(key))
-        count = f"{first}等 {len(found)} 个单元格" if len(found) > 1 else first
-        solved = _solved(report, key)
-        told = "、".join(
-            f"{cell_label(p, report.table_edition(key))}按勾稽关系应为 {v}" for p, v in list(solved.items())[:3]
-        )
-        yield finding(
-            "F-4",
-            f"{count}{how}。{told + '；' if told else ''}没有发生的请填 0。",
-            report,
-            where=tuple(found),
-            state="UNCERTAIN",
-            repair=solved,
-        )
+        if here:
+            first = cell_label(here[0], report.table_edition(key))
+            counts.append(f"{first}等 {len(here)} 个单元格" if len(here) > 1 else first)
+            found += here
+            solved |= _solved(report, key)
+    if not found:
+        return
+    marks = sorted({report.cells[p].printed.strip() for p in found} - {""})
+    how = f"空白或印为{'、'.join(f'“{m}”' for m in marks[:4])}" if marks else "空白"
+    told = "；".join(
+        f"{cell_label(p, report.table_edition(p.split('.')[0]))}按勾稽关系应为 {v}" for p, v in list(solved.items())[:3]
+    )
+    yield finding(
+        "F-4",
+        f"{'，'.join(counts)}{how}。{told + '；' if told else ''}没有发生的请填 0。",
+        report,
+        where=tuple(found),
+        state="UNCERTAIN",
+        repair=solved,
+    )
 
 
 def _solved(report: Report, key: str) -> dict[str, int]:
