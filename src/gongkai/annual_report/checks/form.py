@@ -138,7 +138,9 @@ def _rows(key: str, edition: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def blanks(report: Report) -> Iterator[Finding]:
     """F-4: cells left blank, or marked “/” or “-”; one finding for the whole report."""
-    found, counts, solved = [], [], {}
+    found: list[str] = []
+    counts: list[str] = []
+    solved: dict[str, int] = {}
     for key in TABLE_KEYS:
         here = [
             p
