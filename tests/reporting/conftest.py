@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("GONGKAI_VAR", tempfile.mkdtemp(prefix="gongkai-test-"))
+# A folder for each process: test workers must not share a database.
+os.environ["GONGKAI_VAR"] = tempfile.mkdtemp(prefix="gongkai-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
 
 import django

@@ -139,31 +139,32 @@ class Report:
         }
 
     @classmethod
-    def from_json(cls, data: dict[str, Any]) -> Report:
+    def from_json(cls, data: Any) -> Report:
         """The inverse of `to_json`; also takes an object with only the contract's keys.
 
         ValueError, with one sentence, for anything that is not such an object.
         """
-        if not isinstance(data, dict) or not all(isinstance(data.get(k) or {}, dict) for k in TABLE_KEYS):
-            raise ValueError("不是年度报告的 JSON：应有 disclosure、applications、remedies 三张表。")
-        if not any(k in data for k in TABLE_KEYS):
-            raise ValueError("不是年度报告的 JSON：三张表一张也没有。")
+        if not isinstance(data, dict) or not any(k in data for k in TABLE_KEYS):
+            raise ValueError("应有 disclosure、applications、remedies 三张表。")
+        try:
+            return cls._from_object(data)
+        except (TypeError, KeyError, AttributeError, ArithmeticError, RecursionError) as error:
+            raise ValueError("内容的结构与规定的格式不符。") from error
+
+    @classmethod
+    def _from_object(cls, data: dict[str, Any]) -> Report:
         report = cls(
-            agency=data.get("agency"),
-            year=data.get("year"),
-            editions=dict(data.get("editions") or _editions_of(data)),
-            title=data.get("title") or "",
-            agency_printed=data.get("agency_printed") or "",
-            contact=dict(data.get("contact") or {}),
-            published=data.get("published"),
+            agency=_text(data, "agency") or None,
+            year=_year(data.get("year")),
+            editions=_known_editions(data.get("editions") or _editions_of(data)),
+            title=_text(data, "title"),
+            agency_printed=_text(data, "agency_printed"),
+            contact={str(k): str(v) for k, v in (data.get("contact") or {}).items()},
+            published=_text(data, "published") or None,
             preamble=_paragraphs(data.get("preamble")),
-            sections={
-                k: _paragraphs((data.get("sections") or {}).get(k))
-                for k in TEXT_SECTIONS
-                if k in (data.get("sections") or {})
-            },
-            warnings=list(data.get("warnings") or ()),
-            source=data.get("source") or "",
+            sections={k: _paragraphs(v) for k, v in (data.get("sections") or {}).items() if k in TEXT_SECTIONS},
+            warnings=[str(w) for w in data.get("warnings") or ()],
+            source=_text(data, "source"),
         )
         provenance = data.get("provenance") or {}
         for path in report.paths():
@@ -190,17 +191,51 @@ def _editions_of(data: dict[str, Any]) -> dict[str, str]:
     return found
 
 
+_LARGEST = 10**18  # more than any count or amount in 万元 that a report can print
+
+
+def _text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(f"“{key}”应当是文字。")
+    return value or ""
+
+
+def _year(value: Any) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+        raise ValueError("“year”应当是四位数的年份。")
+    return value
+
+
+def _known_editions(editions: Any) -> dict[str, str]:
+    if not isinstance(editions, dict) or any(k not in TABLE_KEYS or v not in EDITIONS for k, v in editions.items()):
+        raise ValueError("“editions”应当指明每张表是 2019 还是 2021 年的格式。")
+    return dict(editions)
+
+
 def _cell_from_json(path: str, raw: Any, known: dict[str, Any], edition: str) -> Cell:
     column = column_of(path, edition)
     value: Value = None
     if raw is not None:
-        try:
-            value = Decimal(str(raw)) if column and column.kind == "money" else int(raw)
-        except (ValueError, ArithmeticError):
-            raise ValueError(f"单元格 {path} 的值“{raw}”不是数字。") from None
+        value = _number(raw, money=column is not None and column.kind == "money")
+        if value is None:
+            raise ValueError(f"单元格 {path} 的值“{str(raw)[:30]}”不是数字。")
     place = Place.from_json(known["place"]) if known.get("place") else None
-    printed = known.get("printed", "" if raw is None else str(raw))
-    return Cell(value, printed, place, known.get("confidence", 1.0))
+    printed = str(known.get("printed", "" if raw is None else raw))
+    return Cell(value, printed, place, min(max(float(known.get("confidence", 1.0)), 0.0), 1.0))
+
+
+def _number(raw: Any, money: bool) -> Value:
+    """A number from JSON (money comes as a string); None where it is none."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        return None
+    try:
+        number = Decimal(str(raw))
+        if not number.is_finite() or abs(number) >= _LARGEST or (not money and number != int(number)):
+            return None
+    except ArithmeticError:
+        return None
+    return number if money else int(number)
 
 
 def _cell_to_json(cell: Cell) -> dict[str, Any]:

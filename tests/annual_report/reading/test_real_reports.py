@@ -46,3 +46,11 @@ def test_every_printed_cell_is_read_as_printed(path: Path) -> None:
     if path.name not in NAMELESS:
         assert report.agency
         assert report.agency in truth["agency"] or truth["agency"] in report.agency
+
+
+def test_rich_text_is_no_json() -> None:
+    from gongkai.annual_report.reading import NotReadable, read_bytes
+
+    with pytest.raises(NotReadable) as refused:
+        read_bytes(rb"{\rtf1\ansi no report}", "a.rtf")
+    assert "JSON" not in str(refused.value)

@@ -18,7 +18,8 @@ def read_bytes(data: bytes, name: str = "") -> Report:
     from gongkai.annual_report.reading.decode import decode
     from gongkai.annual_report.reading.sources import load
 
-    if data.lstrip()[:1] == b"{":
+    start = data[:200].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{") and not start.startswith(b"{\\"):  # {\rtf is a document
         return _from_json(data, name)
     return decode(load(data, name))
 
@@ -35,7 +36,9 @@ def _from_json(data: bytes, name: str) -> Report:
 
     try:
         report = Report.from_json(json.loads(data))
-    except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+    except json.JSONDecodeError as error:
+        raise NotReadable("不是年度报告：内容像 JSON，但格式有误。") from error
+    except (ValueError, RecursionError) as error:
         raise NotReadable(f"不是年度报告的 JSON：{error}") from error
     report.source = name or report.source
     return report

@@ -27,10 +27,14 @@ def stream(data: bytes, name: str = "") -> Stream:
     document = _open(data)
     try:
         found = Stream(kind="pdf", geometric=True, name=name)
-        found.title = document.get_metadata_dict().get("Title", "") or ""
+        found.title = _title(document)
         tables = 0
         for number in range(len(document)):
-            page = document[number]
+            try:
+                page = document[number]
+            except pdfium.PdfiumError:
+                found.warnings.append(f"PDF 的第 {number + 1} 页已损坏，没有读取。")
+                continue
             sheet = Sheet(number + 1, page.get_width(), page.get_height())
             marks = _characters(page, sheet)
             if sum(not m.text.isspace() for m in marks) < 8 or _garbled(marks):
@@ -85,6 +89,14 @@ def _open(data: bytes) -> Any:
         document.close()
         raise NotReadable(f"PDF 有 {pages} 页，年度报告应在 1 至 {MAX_PAGES} 页之间。")
     return document
+
+
+def _title(document: Any) -> str:
+    """The title in the file's own data; '' where there is none or it is damaged."""
+    try:
+        return document.get_metadata_dict().get("Title", "") or ""
+    except (UnicodeDecodeError, pdfium.PdfiumError):
+        return ""
 
 
 def _characters(page: Any, sheet: Sheet) -> list[Mark]:
