@@ -222,7 +222,10 @@ def _cell_from_json(path: str, raw: Any, known: dict[str, Any], edition: str) ->
             raise ValueError(f"单元格 {path} 的值“{str(raw)[:30]}”不是数字。")
     place = Place.from_json(known["place"]) if known.get("place") else None
     printed = str(known.get("printed", "" if raw is None else raw))
-    return Cell(value, printed, place, min(max(float(known.get("confidence", 1.0)), 0.0), 1.0))
+    confidence = known.get("confidence", 1.0)
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
+        raise ValueError(f"单元格 {path} 的把握应当是 0 到 1 之间的数。")
+    return Cell(value, printed, place, confidence)
 
 
 def _number(raw: Any, money: bool) -> Value:
