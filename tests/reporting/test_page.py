@@ -89,6 +89,7 @@ def test_too_often_says_when_it_opens_again(client: Client, monkeypatch) -> None
 def test_a_full_disk_leaves_nothing_behind(client: Client, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     def full(path: Path, chunks: object) -> None:
         path.parent.mkdir(parents=True)
+        path.write_bytes(b"half")
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(actions, "_store", full)
@@ -179,24 +180,84 @@ def test_what_has_expired_is_purged_and_what_is_kept_is_not(client: Client) -> N
     assert client.get(kept, follow=True).status_code == 200
 
 
-def test_a_crash_while_reading_is_tried_once_more_and_then_told() -> None:
+def test_a_file_that_crashes_its_reader_again_and_again_is_given_up() -> None:
     actions.upload([SimpleUploadedFile("a.docx", a_file())])  # type: ignore[list-item]
-    (item,) = actions.claim(8)
+    for _ in range(limits.MAX_ATTEMPTS - 1):
+        item = actions.claim()
+        actions.resume()
+        assert Upload.objects.get().state == Upload.State.QUEUED
+    assert actions.claim() == item
     actions.resume()
-    item.refresh_from_db()
-    assert item.state == Upload.State.QUEUED
-    assert actions.claim(8) == [item]
-    actions.resume()
-    item.refresh_from_db()
-    assert item.state == Upload.State.FAILED
-    assert "两次中断" in item.reason
+    last = Upload.objects.get()
+    assert last.state == Upload.State.FAILED
+    assert "3 次中断" in last.reason
+    assert last.batch.is_compared
 
 
-def test_two_readers_never_take_the_same_file() -> None:
-    actions.upload([SimpleUploadedFile(f"{i}.txt", b"x") for i in range(5)])  # type: ignore[list-item]
-    first, second = actions.claim(3), actions.claim(8)
-    assert len(first) == 3
-    assert {u.pk for u in first}.isdisjoint({u.pk for u in second})
+def test_a_reader_that_is_stopped_is_no_crash() -> None:
+    actions.upload([SimpleUploadedFile("a.docx", a_file())])  # type: ignore[list-item]
+    for _ in range(5):
+        item = actions.claim()
+        assert item is not None
+        actions.give_back(item)
+    assert Upload.objects.get().attempts == 0
+
+
+def test_two_readers_never_take_the_same_file_and_batches_take_turns() -> None:
+    many = actions.upload([SimpleUploadedFile(f"{i}.txt", b"x") for i in range(5)])  # type: ignore[list-item]
+    one = actions.upload([SimpleUploadedFile("one.txt", b"x")])  # type: ignore[list-item]
+    taken = [actions.claim() for _ in range(7)]
+    assert taken.pop() is None
+    assert len({item.pk for item in taken if item}) == 6
+    assert [item.batch_id for item in taken if item][:2] == [many.pk, one.pk]
+
+
+def test_a_double_click_uploads_once(client: Client) -> None:
+    sent = {"form": "x" * 22, "text": "一份报告"}
+    first, second = (client.post("/", sent)["Location"] for _ in range(2))
+    assert first == second
+    assert Batch.objects.count() == 1
+    # The same page, gone back to, may send something else.
+    assert client.post("/", {"form": "x" * 22, "text": "另一份报告"})["Location"] != first
+
+
+def test_a_batch_deleted_while_it_is_read_stays_deleted(client: Client) -> None:
+    batch = actions.upload([SimpleUploadedFile("a.docx", a_file())])  # type: ignore[list-item]
+    item = actions.claim()
+    assert item is not None
+    actions.delete(batch)
+    actions.finish(item, a_report(), "")
+    assert not Batch.objects.exists()
+    assert not Upload.objects.exists()
+
+
+def test_a_defect_of_a_rule_costs_one_file_and_not_the_reader(client: Client, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def defect(*args: object, **more: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(actions, "check", defect)
+    html = page(client, upload(client, ("a.docx", a_file()), ("b.docx", a_file())))
+    assert html.count("核校这份报告时出现内部错误") == 2
+
+
+def test_halves_of_uploads_do_not_stay() -> None:
+    import os
+
+    half = settings.INCOMING / "half.upload"
+    half.write_bytes(b"half")
+    actions.purge()
+    assert half.exists()  # still arriving, perhaps
+    os.utime(half, (0, 0))
+    actions.purge()
+    assert not half.exists()
+
+
+def test_who_has_not_reported_is_named_in_the_batch_and_in_the_sum(client: Client) -> None:
+    address = upload(client, ("a.docx", a_file()), ("b.docx", a_file(agency="青禾县水利局")))
+    client.post(address + "expect", {"names": "财政局\n 青禾县水利局 \n青禾县教育局\n\n青禾县教育局"})
+    html = page(client, address)
+    assert "还缺 1 个单位的报告" in html
+    assert "缺少青禾县教育局的报告" in page(client, address + "consolidate?agency=青禾县人民政府&year=2025")
 
 
 def test_a_batch_is_added_up_with_every_contributor(client: Client) -> None:
@@ -262,6 +323,11 @@ def test_a_cell_of_a_pdf_leads_to_its_page_with_a_box(client: Client) -> None:
     assert picture["Content-Type"] == "image/png"
     assert picture.content[:4] == b"\x89PNG"
     assert client.get(address + "1/page/999.png").status_code == 404
+    # Once drawn it is kept beside the upload, and goes with it.
+    looked = Upload.objects.get().looked
+    assert (looked / "page-1.png").exists()
+    client.post(address + "delete")
+    assert not looked.exists()
 
 
 def test_the_original_comes_back_as_a_download_only(client: Client) -> None:

@@ -186,19 +186,24 @@ def _core(agency: str) -> str:
 
 
 def _expect(sources: list[Report], expected: Sequence[str], problems: list[Problem]) -> None:
-    """Who of the expected agencies is missing, and who was not expected. A name may lack its county or city."""
     if not expected:
         return
+    missing, extra = roll_call([s.agency for s in sources if s.agency], expected)
+    problems += [Problem("missing", "error", f"缺少{name}的报告。", name) for name in missing]
+    problems += [Problem("unexpected", "info", f"{name}不在应报名单里，已计入。", name) for name in extra]
+
+
+def roll_call(came: Iterable[str], expected: Iterable[str]) -> tuple[list[str], list[str]]:
+    """(who of `expected` did not come, who came and was not expected). A name may lack its county or city."""
     wanted = {_core(name): name for name in expected}
-    came = {_core(s.agency): s.agency for s in sources if s.agency}
-    missing = {core: name for core, name in wanted.items() if core not in came}
-    extra = {core: name for core, name in came.items() if core not in wanted}
+    present = {_core(name): name for name in came}
+    missing = {core: name for core, name in wanted.items() if core not in present}
+    extra = {core: name for core, name in present.items() if core not in wanted}
     for core in list(missing):
         match = next((other for other in extra if other.endswith(core) or core.endswith(other)), None)
         if match is not None:
             del missing[core], extra[match]
-    problems += [Problem("missing", "error", f"缺少{name}的报告。", name) for name in missing.values()]
-    problems += [Problem("unexpected", "info", f"{name}不在应报名单里，已计入。", name) for name in extra.values()]
+    return list(missing.values()), list(extra.values())
 
 
 def _examine(source: Report, year: int, edition: str, problems: list[Problem]) -> None:

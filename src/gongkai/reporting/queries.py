@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai.annual_report.compare import Comparison, compare
-from gongkai.annual_report.consolidate import Consolidation, consolidate
+from gongkai.annual_report.consolidate import Consolidation, consolidate, roll_call
 from gongkai.annual_report.editions import HEADINGS, TABLE_KEYS, TEXT_SECTIONS, cell_label
-from gongkai.annual_report.reading.sources import detect, load
 from gongkai.annual_report.reading.stream import NotReadable
 from gongkai.annual_report.report import Place, Report
 from gongkai.annual_report.writing.html import Mark, table_html
+from gongkai.reporting import look
 from gongkai.reporting.models import Batch, Upload
 
 WORDS = {"error": "错误", "warning": "提醒", "info": "提示"}
-_MOST_SOURCE_LINES = 3000
 
 
 @dataclass(slots=True)
@@ -132,7 +131,7 @@ class Source:
     printed: str = ""
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
-    lines: list[tuple[int, str, bool]] = field(default_factory=list)
+    lines: list[tuple[int, list[tuple[str, bool]], bool]] = field(default_factory=list)  # number, pieces, is it here
     pages: int = 0
     reason: str = ""
 
@@ -146,22 +145,31 @@ class Source:
 
 
 def source(upload: Upload, at: str) -> Source:
-    """The place that `at` (a cell path, or note-N) has in the source; its beginning where it has none."""
+    """The place that `at` (a cell path, or note-N) has in the source; its beginning where it has none. look.Busy."""
     place, label, printed = _place(upload, at)
     found = Source(label=label, printed=printed)
-    data = upload.path.read_bytes()
     try:
-        kind = "text" if data.lstrip()[:1] == b"{" else detect(data)
-        if kind == "pdf" or (kind == "image" and place and place.page):
-            from gongkai.annual_report.reading.sources import pdf
-
-            found.pages = pdf.page_count(data) if kind == "pdf" else 1
-            found.page, found.box = (place.page or 1, place.box) if place else (1, None)
-        else:
-            found.lines = _lines(data, upload.name, place)
+        outline = look.outline(upload.path, upload.looked)
     except NotReadable as error:
         found.reason = str(error)
+        return found
+    if outline.pages:
+        found.pages = outline.pages
+        found.page, found.box = (place.page or 1, place.box) if place else (1, None)
+    else:
+        found.lines = [_line(line, place) for line in outline.lines]
     return found
+
+
+def _line(line: look.SourceLine, place: Place | None) -> tuple[int, list[tuple[str, bool]], bool]:
+    """A line cut into pieces, marked where it is the place, and in it the piece that is."""
+    here = place is not None and line.number == place.line
+    pieces: list[tuple[str, bool]] = []
+    for offset, text in line.pieces:
+        if pieces:
+            pieces.append((" │ " if line.is_row else " ", False))
+        pieces.append((text, here and place is not None and place.offset is not None and offset == place.offset))
+    return line.number, pieces, here
 
 
 def _place(upload: Upload, at: str) -> tuple[Place | None, str, str]:
@@ -175,21 +183,6 @@ def _place(upload: Upload, at: str) -> tuple[Place | None, str, str]:
     return None, "", ""
 
 
-def _lines(data: bytes, name: str, place: Place | None) -> list[tuple[int, str, bool]]:
-    """Lines around a place, each with whether it is the one; the whole of a short source."""
-    stream = load(data, name)
-    numbered = [
-        (line.pieces[0].place.line or 0 if line.pieces and line.pieces[0].place else 0, line) for line in stream.lines
-    ]
-    wanted = place.line if place else None
-    shown = [
-        (number, (" │ " if line.table is not None else " ").join(p.text for p in line.pieces), number == wanted)
-        for number, line in numbered
-        if line.text.strip()
-    ]
-    return shown[:_MOST_SOURCE_LINES]
-
-
 # ------------------------------------------------------- several reports
 
 
@@ -198,13 +191,25 @@ def done(batch: Batch) -> list[Upload]:
     return list(batch.uploads.filter(state=Upload.State.DONE))
 
 
+def progress(batch: Batch) -> dict[str, int | bool]:
+    """What the progress line shows. A batch is pending until its reports were checked against each other, too."""
+    states = list(batch.uploads.values_list("state", flat=True))
+    finished = sum(s in (Upload.State.DONE, Upload.State.FAILED) for s in states)
+    return {"total": len(states), "finished": finished, "pending": not batch.is_compared}
+
+
+def not_reported(batch: Batch, uploads: list[Upload]) -> list[str]:
+    """Which of the agencies that must report are not among the uploads that were read."""
+    return roll_call([u.agency for u in uploads if u.agency], batch.expected_agencies)[0]
+
+
 def added_up(batch: Batch, agency: str, year: int) -> Consolidation:
     """All reports of a batch in one."""
     reports = []
     for upload in done(batch):
         upload.report.source = upload.name
         reports.append(upload.report)
-    return consolidate(reports, agency=agency, year=year)
+    return consolidate(reports, agency=agency, year=year, expected=batch.expected_agencies)
 
 
 def contributions(result: Consolidation) -> list[tuple[str, str, Any, list[tuple[str, Any]]]]:
@@ -229,8 +234,10 @@ __all__ = [
     "added_up",
     "contributions",
     "done",
+    "not_reported",
     "notes",
     "preamble",
+    "progress",
     "sections",
     "side_by_side",
     "source",

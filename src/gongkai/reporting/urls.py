@@ -10,6 +10,7 @@ urlpatterns = [
     path("demo/", views.demo, name="demo"),
     path("b/<str:token>/", views.batch, name="batch"),
     path("b/<str:token>/rows", views.rows, name="rows"),
+    path("b/<str:token>/expect", views.expect, name="expect"),
     path("b/<str:token>/keep", views.keep, name="keep"),
     path("b/<str:token>/delete", views.delete, name="delete"),
     path("b/<str:token>/consolidate", views.consolidated, name="consolidated"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import secrets
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from gongkai.annual_report.report import Report
 from gongkai.annual_report.writing import SUFFIXES, CannotWrite
 from gongkai.annual_report.writing import render as write
 from gongkai.annual_report.writing.html import stylesheet, table_html
-from gongkai.reporting import actions, limits, queries
+from gongkai.reporting import actions, limits, look, queries
 from gongkai.reporting.models import Batch, Upload
 
 _TYPES = {
@@ -39,15 +39,17 @@ def start(request: HttpRequest) -> HttpResponse:
         reasons = actions.why_not_upload(files, text, request.META.get("REMOTE_ADDR", ""))
         if not reasons:
             try:
-                batch = actions.upload(files, text)
+                form = request.POST.get("form", "")[:100]
+                batch = actions.upload(files, text, address=request.META.get("REMOTE_ADDR", ""), form=form)
             except OSError:
                 reasons = ["服务器暂时存不下这些文件，请稍后再试；您的文件没有被保存。"]
             else:
-                request.session["batches"] = [*request.session.get("batches", [])[-9:], batch.token]
+                others = [token for token in request.session.get("batches", []) if token != batch.token]
+                request.session["batches"] = [*others[-9:], batch.token]
                 return redirect("batch", token=batch.token)
     mine = Batch.objects.filter(token__in=request.session.get("batches", []), is_demo=False).order_by("-made_at")
     context = {"reasons": reasons, "text": text, "limits": limits, "mine": mine, "demo": _demo(),
-               "max_file_mb": limits.MAX_FILE // 1_000_000}  # fmt: skip
+               "max_file_mb": limits.MAX_FILE // 1_000_000, "form": secrets.token_urlsafe(16)}  # fmt: skip
     return render(request, "reporting/start.html", context, status=422 if reasons else 200)
 
 
@@ -91,16 +93,16 @@ def batch(request: HttpRequest, token: str) -> HttpResponse:
     """All files of a batch in one table, with progress."""
     found = _batch(request, token)
     uploads = list(found.uploads.all())
-    progress = actions.summary(found)
     if len(uploads) == 1 and uploads[0].state == Upload.State.DONE and "all" not in request.GET:
         return redirect("report", token=token, number=uploads[0].number)
     years = [u.year for u in uploads if u.year]
     context = {
         "batch": found,
         "uploads": uploads,
-        **progress,
+        **queries.progress(found),
         "errors": sum(bool(u.errors) for u in uploads),
         "read": [u for u in uploads if u.state == Upload.State.DONE],
+        "absent": queries.not_reported(found, uploads) if found.is_compared else [],
         "year": max(set(years), key=years.count) if years else "",
         "hours": limits.KEEP_HOURS,
         "days": limits.KEEP_LONGER_DAYS,
@@ -113,16 +115,30 @@ def batch(request: HttpRequest, token: str) -> HttpResponse:
 def rows(request: HttpRequest, token: str) -> HttpResponse:
     """The table's rows alone, for the page that watches progress."""
     found = _batch(request, token)
-    context = {"batch": found, "uploads": found.uploads.all(), **actions.summary(found)}
+    context = {"batch": found, "uploads": found.uploads.all(), **queries.progress(found)}
     response = render(request, "reporting/_rows.html", context)
     response["X-Finished"] = f"{context['finished']}/{context['total']}"
+    response["X-Pending"] = "1" if context["pending"] else "0"
     return response
+
+
+@require_POST
+def expect(request: HttpRequest, token: str) -> HttpResponse:
+    """Say which agencies must report."""
+    found = _batch(request, token)
+    if found.is_demo:
+        raise Http404
+    actions.expect(found, request.POST.get("names", ""))
+    return redirect("batch", token=token)
 
 
 @require_POST
 def keep(request: HttpRequest, token: str) -> HttpResponse:
     """Keep the batch longer."""
-    actions.keep(_batch(request, token))
+    found = _batch(request, token)
+    if found.is_demo:
+        raise Http404
+    actions.keep(found)
     return redirect("batch", token=token)
 
 
@@ -152,7 +168,7 @@ def report(request: HttpRequest, token: str, number: int) -> HttpResponse:
         "notes": notes,
         "preamble": queries.preamble(upload),
         "sections": queries.sections(upload, notes),
-        "source": queries.source(upload, at) if at else None,
+        "source": _source(upload, at) if at else None,
         "at": at,
         "before": siblings[here - 1] if here else None,
         "after": siblings[here + 1] if here + 1 < len(siblings) else None,
@@ -167,8 +183,15 @@ def source(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """The place of a cell or finding in the source, alone."""
     upload = _upload(request, token, number)
     at = request.GET.get("at", "")
-    context = {"upload": upload, "batch": upload.batch, "source": queries.source(upload, at), "at": at}
+    context = {"upload": upload, "batch": upload.batch, "source": _source(upload, at), "at": at}
     return render(request, "reporting/_source.html", context)
+
+
+def _source(upload: Upload, at: str) -> queries.Source:
+    try:
+        return queries.source(upload, at)
+    except look.Busy:
+        return queries.Source(reason="现在打开原件的人较多，请过一会儿再点一次。")
 
 
 @require_GET
@@ -177,22 +200,19 @@ def page_picture(request: HttpRequest, token: str, number: int, page: int) -> Ht
     """A page of a PDF or scan as a picture, for its owner only."""
     upload = _upload(request, token, number)
     try:
-        return HttpResponse(_picture(upload.path, page), content_type="image/png")
+        return HttpResponse(look.page(upload.path, upload.looked, page), content_type="image/png")
     except NotReadable as error:
         raise Http404 from error
-
-
-def _picture(path: Path, page: int) -> bytes:
-    from gongkai.annual_report.reading.sources import detect, image, pdf
-
-    data = path.read_bytes()
-    return pdf.page_image(data, page) if detect(data) == "pdf" else image.page_image(data, page)
+    except look.Busy:
+        return HttpResponse("现在打开原件的人较多。", status=503, content_type="text/plain; charset=utf-8")
 
 
 @require_GET
 def original(request: HttpRequest, token: str, number: int) -> FileResponse:
     """The uploaded file itself; always a download, never shown, because it may hold anything."""
     upload = _upload(request, token, number, state="")
+    if not upload.path.exists():
+        raise Http404
     return FileResponse(
         upload.path.open("rb"), as_attachment=True, filename=upload.name, content_type="application/octet-stream"
     )

@@ -43,10 +43,11 @@ def run(host: str, port: int, demo: bool) -> int:
     django.setup()
     call_command("migrate", verbosity=0)
     from gongkai.reporting import actions
+    from gongkai.reporting.demo import prepare_demo
 
     actions.purge()
     if demo:
-        actions.prepare_demo()
+        prepare_demo()
     commands = [
         [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", "1", "--threads", "8",
          "--timeout", "120", "--log-level", "warning", "gongkai.site.wsgi"],

@@ -98,6 +98,9 @@ X_FRAME_OPTIONS = "DENY"
 (VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise wants the folder, even empty
 
 UPLOADS = VAR / "uploads"
+INCOMING = VAR / "incoming"  # halves of uploads; on the disk that will hold them, not on /tmp
+INCOMING.mkdir(parents=True, exist_ok=True, mode=0o700)
+FILE_UPLOAD_TEMP_DIR = str(INCOMING)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000

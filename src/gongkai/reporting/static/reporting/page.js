@@ -39,7 +39,7 @@ if (watch) {
       const done = finished - first;
       const seconds = done > 0 ? Math.ceil(((Date.now() - started) / 1000 / done) * (total - finished)) : 0;
       document.getElementById("left").textContent = seconds ? `约剩 ${seconds < 60 ? seconds + " 秒" : Math.ceil(seconds / 60) + " 分钟"}` : "";
-      if (finished === total) return location.reload();
+      if (answer.headers.get("X-Pending") === "0") return location.reload();
     } catch { /* the server is away for a moment; ask again */ }
     setTimeout(look, 1000);
   };
