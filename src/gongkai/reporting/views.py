@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongkai.annual_report.editions import HEADINGS, TABLE_KEYS
 from gongkai.annual_report.reading.stream import NotReadable
 from gongkai.annual_report.report import Report
 from gongkai.annual_report.writing import SUFFIXES, CannotWrite
@@ -247,7 +248,7 @@ def consolidated(request: HttpRequest, token: str) -> HttpResponse:
         result = queries.added_up(found, agency, year)
         context |= {
             "result": result,
-            "tables": [table_html(result.report, key) for key in ("disclosure", "applications", "remedies")],
+            "tables": [(HEADINGS[key], table_html(result.report, key)) for key in TABLE_KEYS],
             "contributions": queries.contributions(result),
             "suffixes": [".docx", ".pdf", ".html", ".xlsx", ".json"],
             "query": request.GET.urlencode(),
