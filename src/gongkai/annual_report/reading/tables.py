@@ -169,7 +169,7 @@ def _unglued(run: Run, width: int) -> Run:
 
 def _without_strays(runs: list[Run], width: int) -> list[Run]:
     """Where rows are printed whole, a lone number on a line of its own is a page number or torn-off ink."""
-    if sum(len(run.slots) >= width for run in runs) * 2 < len(runs):
+    if sum(len(run.slots) >= width and not run.upright for run in runs) * 2 < len(runs):
         return runs
     kept: list[Run] = []
     carried = ""

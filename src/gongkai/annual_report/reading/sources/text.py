@@ -10,6 +10,12 @@ from gongkai.annual_report.report import Place
 _GAP = re.compile(r"[ \u3000\xa0]{2,}")
 _RULE = re.compile(r"[\s|:+=\-—]*")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
+_FRAMES = str.maketrans("│┃║｜", "||||")
+_BOX_RULE = re.compile(r"[\s|─━═┄┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╞╡╪┏┓┗┛┣┫┳┻╋+]+")
+# A converter of web pages that leaves empty cells out and makes up for them with bare pipes: “行政许可 | 0 | ||”.
+_PADS = re.compile(r"(?<=\|) \|+$")
+_PACKED = re.compile(r"(?:\| |^)\|{2,}[ \t]*$", re.M)
+_EVEN = 0.8  # of a table's rows, this share have the same number of fields where fields are columns
 
 
 def decode_bytes(data: bytes) -> str:
@@ -43,9 +49,18 @@ def stream_text(text: str, name: str = "") -> Stream:
     """As `stream`, from text already decoded."""
     lines: list[Line] = []
     table, open_table, gaps, framed = 0, False, 0, (True, True)
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    boxed = "│" in text or "┃" in text or "║" in text or text.count("｜") > 20
+    if boxed:
+        text = text.translate(_FRAMES)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    packed = "||" in text and _PACKED.search(text) is not None
+    for number, raw in enumerate(text.split("\n"), 1):
         line = _QUOTE.sub("", raw) if raw.lstrip().startswith(">") else raw
         stripped = line.strip()
+        if stripped == "|" or (boxed and stripped and _BOX_RULE.fullmatch(stripped)):
+            continue  # the end of a cell that stands on a line of its own; the frame of a drawn table
+        if packed and stripped.endswith("|"):
+            line = stripped = _PADS.sub("", stripped)
         if not stripped:
             if "\t" in line:
                 lines.append(Line([Piece("", place=Place(line=number, offset=0))], top=number, bottom=number + 1))
@@ -60,7 +75,7 @@ def stream_text(text: str, name: str = "") -> Stream:
                 table, open_table = table + 1, True
                 framed = stripped.startswith("|"), stripped.endswith("|")
             pieces = _fields(line, "|" if is_pipe else "\t", number, framed)
-            if len(pieces) == 1 and not is_pipe:
+            if len(pieces) == 1:
                 lines.append(Line(pieces, top=number, bottom=number + 1))
             else:
                 lines.append(Line(pieces, table, top=number, bottom=number + 1))
@@ -69,7 +84,21 @@ def stream_text(text: str, name: str = "") -> Stream:
         pieces = _runs(line, number)
         gaps += len(pieces) > 2
         lines.append(Line(pieces, top=number, bottom=number + 1))
+    _forget_places(lines)
     return Stream(lines, "markdown" if "|--" in text or "| --" in text else "text", geometric=gaps >= 5, name=name)
+
+
+def _forget_places(lines: list[Line]) -> None:
+    """Fields are columns only where nearly all rows of a table have as many: else merged or empty cells are left out."""
+    lengths: dict[int, list[int]] = {}
+    for line in lines:
+        if line.table is not None:
+            lengths.setdefault(line.table, []).append(len(line.pieces))
+    uneven = {t for t, counts in lengths.items() if counts.count(max(counts)) < _EVEN * len(counts)}
+    for line in lines:
+        if line.table in uneven:
+            for piece in line.pieces:
+                piece.left = piece.right = 0.0
 
 
 def _fields(line: str, mark: str, number: int, framed: tuple[bool, bool]) -> list[Piece]:
