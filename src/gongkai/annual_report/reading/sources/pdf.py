@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import io
+import math
+from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -20,6 +22,7 @@ _THIN = 3.0  # points; a filled rectangle thinner than this is a line
 _MOST_OBJECTS = 50_000
 _MOST_NESTED = 3
 _SCAN_DPI = 200
+_SAMPLE = 20  # characters of a page that are asked how they stand
 
 
 def stream(data: bytes, name: str = "") -> Stream:
@@ -35,9 +38,13 @@ def stream(data: bytes, name: str = "") -> Stream:
             except pdfium.PdfiumError:
                 found.warnings.append(f"PDF 的第 {number + 1} 页已损坏，没有读取。")
                 continue
+            text = page.get_textpage()
+            _set_upright(page, text)
             sheet = Sheet(number + 1, page.get_width(), page.get_height())
-            marks = _characters(page, sheet)
-            if sum(not m.text.isspace() for m in marks) < 8 or _garbled(marks):
+            marks = _characters(page, text, sheet)
+            picture = len(marks) < 8 or _garbled(marks) or _is_invisible(text)
+            text.close()
+            if picture:
                 lines = _recognised(page, sheet, tables + 1)
             else:
                 across, down = _rulings(page, sheet)
@@ -59,6 +66,9 @@ def page_image(data: bytes, page: int, width: int = 1000) -> bytes:
         if not 1 <= page <= len(document):
             raise NotReadable(f"PDF 里没有第 {page} 页。")
         sheet = document[page - 1]
+        text = sheet.get_textpage()
+        _set_upright(sheet, text)
+        text.close()
         scale = min(width / sheet.get_width(), (MAX_PIXELS / (sheet.get_width() * sheet.get_height())) ** 0.5)
         image = sheet.render(scale=scale).to_pil()
         out = io.BytesIO()
@@ -91,6 +101,25 @@ def _open(data: bytes) -> Any:
     return document
 
 
+def _set_upright(page: Any, text: Any) -> None:
+    """Turn a page so that most of its characters stand upright, whichever way it was put into the file."""
+    angles = Counter(round(-math.degrees(c.FPDFText_GetCharAngle(text, i)) / 90) % 4 * 90 for i in _sample(text))
+    if angles:
+        page.set_rotation(angles.most_common(1)[0][0])
+
+
+def _is_invisible(text: Any) -> bool:
+    """Whether the text is a layer that a scanner put over its picture: then the ink itself must be read."""
+    modes = {c.FPDFTextObj_GetTextRenderMode(c.FPDFText_GetTextObject(text, i)) for i in _sample(text)}
+    return modes == {c.FPDF_TEXTRENDERMODE_INVISIBLE}
+
+
+def _sample(text: Any) -> range:
+    """Some characters from all over a page."""
+    count = c.FPDFText_CountChars(text)
+    return range(0, count, max(1, count // _SAMPLE))
+
+
 def _title(document: Any) -> str:
     """The title in the file's own data; '' where there is none or it is damaged."""
     try:
@@ -99,9 +128,8 @@ def _title(document: Any) -> str:
         return ""
 
 
-def _characters(page: Any, sheet: Sheet) -> list[Mark]:
+def _characters(page: Any, textpage: Any, sheet: Sheet) -> list[Mark]:
     """Every printed character with its box, right and down from the upper left of the page as shown."""
-    textpage = page.get_textpage()
     count = c.FPDFText_CountChars(textpage)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = (ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top))
@@ -115,8 +143,8 @@ def _characters(page: Any, sheet: Sheet) -> list[Mark]:
         if not box(textpage, i, *refs):
             continue
         x0, y0, x1, y1 = turn(left.value, top.value, right.value, bottom.value)
-        marks.append(Mark(chr(code), x0, y0, x1, y1))
-    textpage.close()
+        if x0 + x1 > 0 and y0 + y1 > 0 and x0 + x1 < 2 * sheet.width and y0 + y1 < 2 * sheet.height:
+            marks.append(Mark(chr(code), x0, y0, x1, y1))  # what lies beside the paper is not printed
     return _even_heights(marks)
 
 
@@ -187,6 +215,7 @@ def _rulings(page: Any, sheet: Sheet) -> tuple[list[Segment], list[Segment]]:
 
     def add(left: float, top: float, right: float, bottom: float) -> None:
         x0, y0, x1, y1 = turn(left, top, right, bottom)
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, sheet.width), min(y1, sheet.height)
         if y1 - y0 <= _THIN and x1 - x0 > _THIN:
             across.append(Segment((y0 + y1) / 2, x0, x1))
         elif x1 - x0 <= _THIN and y1 - y0 > _THIN:
