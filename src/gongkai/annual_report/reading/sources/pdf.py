@@ -6,6 +6,7 @@ import ctypes
 import io
 import math
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -130,14 +131,12 @@ def _title(document: Any) -> str:
 
 def _characters(page: Any, textpage: Any, sheet: Sheet) -> list[Mark]:
     """Every printed character with its box, right and down from the upper left of the page as shown."""
-    count = c.FPDFText_CountChars(textpage)
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     refs = (ctypes.byref(left), ctypes.byref(right), ctypes.byref(bottom), ctypes.byref(top))
     turn = _turn(page, sheet)
     marks: list[Mark] = []
-    unicode, box = c.FPDFText_GetUnicode, c.FPDFText_GetCharBox
-    for i in range(count):
-        code = unicode(textpage, i)
+    box = c.FPDFText_GetCharBox
+    for i, code in enumerate(_codes(textpage)):
         if code <= 32 or code == 0xA0 or code == 0x3000 or code > 0x10FFFF:
             continue
         if not box(textpage, i, *refs):
@@ -146,6 +145,17 @@ def _characters(page: Any, textpage: Any, sheet: Sheet) -> list[Mark]:
         if x0 + x1 > 0 and y0 + y1 > 0 and x0 + x1 < 2 * sheet.width and y0 + y1 < 2 * sheet.height:
             marks.append(Mark(chr(code), x0, y0, x1, y1))  # what lies beside the paper is not printed
     return _even_heights(marks)
+
+
+def _codes(textpage: Any) -> Sequence[int]:
+    """The character code of every character, from one call where each is one unit of UTF-16."""
+    count = c.FPDFText_CountChars(textpage)
+    units = (ctypes.c_ushort * (count + 1))()
+    if c.FPDFText_GetText(textpage, 0, count, units) == count + 1:
+        codes: list[int] = units[:count]
+        if not any(0xD800 <= code < 0xE000 for code in codes):
+            return codes
+    return [c.FPDFText_GetUnicode(textpage, i) for i in range(count)]
 
 
 def _even_heights(marks: list[Mark]) -> list[Mark]:

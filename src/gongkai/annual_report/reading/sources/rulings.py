@@ -6,6 +6,7 @@ rectangles between lines, those without a line between them being one merged cel
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -45,12 +46,19 @@ class Lattice:
     xs: list[float]
     ys: list[float]
     cells: list[GridBox]
+    _owners: dict[tuple[int, int], GridBox] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._owners = {
+            (row, column): cell
+            for cell in reversed(self.cells)  # of overlapping ones the first counts
+            for row in range(cell.row, cell.row + cell.rowspan)
+            for column in range(cell.column, cell.column + cell.colspan)
+        }
 
     def cell_at(self, x: float, y: float) -> GridBox | None:
         """The cell that holds a point."""
-        if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
-            return None
-        return next((c for c in self.cells if c.left <= x < c.right and c.top <= y < c.bottom), None)
+        return self._owners.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
 
 
 def lattices(across: Sequence[Segment], down: Sequence[Segment], near: float) -> list[Lattice]:
