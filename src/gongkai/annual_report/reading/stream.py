@@ -51,7 +51,8 @@ class Line:
     @property
     def text(self) -> str:
         """The line's text, its pieces joined by a space."""
-        return " ".join(p.text for p in self.pieces if p.text)
+        pieces = self.pieces
+        return pieces[0].text if len(pieces) == 1 else " ".join([p.text for p in pieces if p.text])
 
 
 @dataclass(slots=True)

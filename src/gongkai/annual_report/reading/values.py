@@ -23,6 +23,7 @@ _NUMBER = re.compile(
 )
 _SHARE_OF_WAN = {"万元": Decimal(1), "万": Decimal(1), "亿元": Decimal(10_000), "元": Decimal("0.0001")}
 _PAGE_NUMBER = re.compile(r"[-—–―·]+\s*\d{1,4}\s*[-—–―·]+|第\s*\d{1,4}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3}")
+_LONGEST_PAGE_NUMBER = 40
 
 
 @lru_cache(maxsize=8192)
@@ -50,6 +51,8 @@ def is_number(text: str) -> bool:
 
 def is_page_number(text: str) -> bool:
     """Whether a whole line is a page number: - 6 -, —3—, 第 3 页 共 5 页, 3/5."""
+    if len(text) > _LONGEST_PAGE_NUMBER:
+        return False
     return _PAGE_NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
 
 

@@ -147,7 +147,10 @@ def _data_rows(table: etree._Element) -> list[Row] | None:
 
 
 def _span(cell: etree._Element, name: str) -> int:
-    raw = (cell.get(name) or "1").strip()
+    raw = cell.get(name)
+    if not raw:
+        return 1
+    raw = raw.strip()
     return min(max(int(raw), 1), 100) if raw.isascii() and raw.isdigit() else 1
 
 
