@@ -30,6 +30,7 @@ _FOOTER = re.compile(
     r"|.{0,20}(?:ICP备|公网安备|网站标识码)|附件下载|返回顶部|政府网站找错|友情链接|责任编辑|Copyright|©)"
 )
 _LEAD_LINES = 400
+_OPENING_LINES = 40
 _STATED = 8  # characters that a line of running text has at least
 _HAN = r"[\u3000-\u9fff\uff00-\uffef]"
 _WIDE = r"[\u2014\u2018-\u201d\u2026\u3000-\u9fff\uff00-\uffef]"
@@ -51,14 +52,18 @@ def read_head(report: Report, stream: Stream, found: Outline) -> None:
         for n in (1, 2, 3)
         if all(len(t) <= 60 for t in head[i : i + n])
     ]
-    quoted = re.findall(r"《([^》]{8,60})》", "".join(head))
+    quoted = [q for q in re.findall(r"《([^》]{8,60})》", "".join(head)) if "通知" not in q]
     own = [part for text in (stream.meta.get("title", ""), stream.title) for part in _TITLE_PARTS.split(text) if part]
     own += [plain(stream.title)]
     title, agency, year = names.find_title(map(names.western_years, [*map(plain, own), *joined, *quoted]))
     lead = "".join(head)
     whole = "".join(plain(line.text) for line in lines[: found.end])
     if agency is None or not _plausible(agency):
-        agency = names.find_self(lead + "\n" + plain(stream.meta.get("agency", "")), whole) or agency
+        # Between title and part one; above the title a page names its site.
+        below = head[next((i + 1 for i in range(len(head) - 1, -1, -1) if "报告" in head[i]), len(head)) :]
+        signed = names.find_signature(below[:4])
+        opening = "\n".join(plain(line.text) for line in lines[begin : begin + _OPENING_LINES])
+        agency = signed or names.find_self(lead + "\n" + plain(stream.meta.get("agency", "")), whole, opening) or agency
         agency = agency or plain(stream.meta.get("agency", "")) or None
     stem = plain(stream.name.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     if agency is None:
@@ -66,7 +71,7 @@ def read_head(report: Report, stream: Stream, found: Outline) -> None:
     if year is None:
         year = names.find_period(whole)
     if year is None:
-        years = re.findall(r"(20[12]\d)年", whole)
+        years = re.findall(r"(20[12]\d)年(?!\d{1,2}月\d)", whole)
         year = int(max(set(years), key=years.count)) if years else None
     if year is None:
         stated = re.search(r"(?<!\d)(20[12]\d)(?!\d)", stem)
