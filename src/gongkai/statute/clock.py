@@ -29,9 +29,10 @@ class Clock:
     """The clock on the day asked for.
 
     `due` is None before receipt is fixed and while the period does not run because a supplement or a payment is
-    awaited. `remaining` is the number of working days left that will count, negative when overdue; None when nothing
-    runs. While a consultation is open, `due` assumes that it lapses; `remaining` does not depend on it.
-    `ended_on` is the day the reply counts as given, or the application ended otherwise.
+    awaited; else it is `counted_due`, or `deferred_to` where that is later. `remaining` is the number of working days
+    left that will count, negative when overdue; None when nothing runs. While a consultation is open, `due` assumes
+    that it lapses; `remaining` does not depend on it. `ended_on` is the day the reply counts as given, or the
+    application ended otherwise.
     """
 
     status: Status
@@ -42,6 +43,7 @@ class Clock:
     extension: int
     excluded: tuple[Span, ...]
     excluded_days: int
+    counted_due: date | None
     deferred_to: date | None
     due: date | None
     provisional: bool
@@ -113,34 +115,34 @@ def current_due(facts: Facts, calendar: Calendar) -> date | None:
 
 def clock(facts: Facts, calendar: Calendar, today: date) -> Clock:
     """The clock of `facts` on `today`."""
-    known = rules()
-    days = known.periods["answer"]
+    days = rules().periods["answer"]
     base = facts.base
     if base is None or facts.waiting:
         status: Status = "ended" if facts.ended_on else "waiting" if base else "not_started"
         return Clock(
-            status, facts.received_on, base, facts.base_from, days, facts.extension, (), 0, facts.deferred_to, None,
-            False, calendar.calendar_version, facts.ended_on, None, None,
+            status, facts.received_on, base, facts.base_from, days, facts.extension, (), 0, None, facts.deferred_to,
+            None, False, calendar.calendar_version, facts.ended_on, None, None,
         )  # fmt: skip
     spans = excluded_spans(facts, base, calendar)
-    due = due_date(base, days + facts.extension, spans, calendar)
+    due = counted = due_date(base, days + facts.extension, spans, calendar)
     provisional = calendar.is_provisional(base, due)
-    if facts.deferred_to and facts.deferred_to > due:
-        due, provisional = facts.deferred_to, False
-    counted = [Span(start, min(end, due)) for start, end in spans if start < due]
+    spans = tuple(Span(start, min(end, due)) for start, end in spans if start < due)
+    excluded_days = sum(calendar.working_days_between(start, end) for start, end in spans)
+    running = spans
+    if facts.deferred_to and facts.deferred_to > counted:  # a day named to the applicant: nothing is counted any more
+        due, provisional, running = facts.deferred_to, False, ()
     status, remaining, lamp = "ended", None, None
     if facts.ended_on is None:
-        remaining = _remaining(counted, due, calendar, today)
-        status = "stopped" if any(start <= today < end for start, end in counted) else "running"
+        remaining = _remaining(running, due, calendar, today)
+        status = "stopped" if any(start <= today < end for start, end in running) else "running"
         lamp = "overdue" if today > due else _lamp(remaining, provisional=provisional)
     return Clock(
-        status, facts.received_on, base, facts.base_from, days, facts.extension, tuple(counted),
-        sum(calendar.working_days_between(start, end) for start, end in counted), facts.deferred_to, due,
-        provisional, calendar.calendar_version, facts.ended_on, remaining, lamp,
+        status, facts.received_on, base, facts.base_from, days, facts.extension, spans, excluded_days, counted,
+        facts.deferred_to, due, provisional, calendar.calendar_version, facts.ended_on, remaining, lamp,
     )  # fmt: skip
 
 
-def _remaining(excluded: list[Span], due: date, calendar: Calendar, today: date) -> int:
+def _remaining(excluded: tuple[Span, ...], due: date, calendar: Calendar, today: date) -> int:
     """Working days in (today, due] that count; the negative number of those in (due, today] when that is past."""
     between = calendar.working_days_between
     left = between(today, due)

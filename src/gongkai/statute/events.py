@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from types import UnionType
 from typing import Any, ClassVar, Final, Literal, get_args, get_origin, get_type_hints
+from unicodedata import category
 
 from gongkai.statute.dispositions import dispositions
 
@@ -431,6 +432,8 @@ def _wrong_number(cls: type[Event], name: str, value: object) -> str:
 def _wrong_text(cls: type[Event], name: str, value: object) -> str:
     if type(value) is not str:
         return "应为文字"
+    if any(category(sign) in ("Cc", "Cs") for sign in value):
+        return "含有换行等不能显示的字符"
     if name == "disposition" and value not in dispositions():
         return f"没有“{value}”这种办理结果"
     return "不能为空" if name in cls.needed and not value.strip() else ""

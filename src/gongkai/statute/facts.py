@@ -104,6 +104,7 @@ class Facts:
     fee_lapsed: bool = False
     drafted: bool = False
     reviewed: bool = False
+    secrecy_reviewed: bool = False
     disposition: str = ""
     first_disposition: str = ""
     decided_on: date | None = None
@@ -113,3 +114,7 @@ class Facts:
     service: str = ""
     remedies: tuple[Remedy, ...] = ()
     violations: tuple[Violation, ...] = ()
+
+    def letters(self) -> list[Consultation]:
+        """The latest letter to each party: the one that a receipt or an answer belongs to."""
+        return list({(letter.kind, letter.party): letter for letter in self.consultations}.values())

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from gongkai.statute import events as ev
-from gongkai.statute.calendar import Calendar
+from gongkai.statute.calendar import Calendar, Result
 from gongkai.statute.clock import current_due, ended
 from gongkai.statute.dispositions import disposition
 from gongkai.statute.facts import Facts
@@ -38,7 +38,7 @@ def _not_asked_yet(facts: Facts, calendar: Calendar, on: date, event: ev.Event |
     if not isinstance(event, (ev.ThirdPartyAsked, ev.OtherAgencyAsked)):
         return ""
     kind = CONSULTED[event.key]
-    for asked in facts.consultations:
+    for asked in facts.letters():
         if asked.kind == kind and asked.party == event.party and not asked.answered and on <= ended(asked, calendar):
             return f"已经向{event.party}发出征求意见书，尚未答复，期限也没有届满"
     return ""
@@ -47,7 +47,7 @@ def _not_asked_yet(facts: Facts, calendar: Calendar, on: date, event: ev.Event |
 def _asked(kind: str, who: str) -> Need:
     def need(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None) -> str:
         party = getattr(event, "party", None)
-        for asked in facts.consultations:
+        for asked in facts.letters():
             if asked.kind == kind and not asked.answered and party in (None, asked.party):
                 return ""
         return f"没有尚待答复的征求{party or who}意见的记录"
@@ -72,7 +72,7 @@ def _letter_sent(facts: Facts, calendar: Calendar, on: date, event: ev.Event | N
     """A notice that was sent and whose receipt is not on record yet."""
     letters = [("supplement", "")] if facts.phase == "awaiting_supplement" and not facts.supplement_received else []
     letters += [("fee", "")] if facts.phase == "awaiting_payment" and not facts.fee_received else []
-    letters += [(c.kind, c.party) for c in facts.consultations if not c.received and not c.answered]
+    letters += [(c.kind, c.party) for c in facts.letters() if not c.received and not c.answered]
     if not isinstance(event, ev.NoticeReceived):
         return "" if letters else "没有已经发出而尚未登记收到日期的文书"
     if (event.notice, event.party) in letters:
@@ -111,6 +111,8 @@ def _no_such_remedy(facts: Facts, calendar: Calendar, on: date, event: ev.Event 
     open_kinds = {remedy.kind for remedy in facts.remedies if not remedy.closed}
     if isinstance(event, ev.RemedyOpened) and event.kind in open_kinds:
         return f"已有尚未办结的{REMEDIES[event.kind]}"
+    if isinstance(event, ev.RemedyOpened) and event.simplified and event.kind != "reconsideration":
+        return "简易程序只用于行政复议"
     return ""
 
 
@@ -119,6 +121,10 @@ def _remedy_pending(facts: Facts, calendar: Calendar, on: date, event: ev.Event 
     if isinstance(event, ev.RemedyClosed):
         return "" if event.kind in open_kinds else f"没有尚未办结的{REMEDIES[event.kind]}"
     return "" if open_kinds else "没有尚未办结的行政复议或者行政诉讼"
+
+
+def _something(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None) -> str:
+    return "" if event or facts.last > date.min else "还没有可以撤销的事件"
 
 
 REMEDIES: Final = {"reconsideration": "行政复议", "suit": "行政诉讼"}
@@ -139,6 +145,7 @@ NEEDS: Final[dict[type[ev.Event], Need]] = {
     ev.RemedyOpened: _no_such_remedy,
     ev.RemedyClosed: _remedy_pending,
     ev.Redecided: _replied,
+    ev.Annulled: _something,
 }
 """For an event that its phase allows: the reason why it cannot happen, or an empty string."""
 
@@ -161,30 +168,30 @@ def _supplement(facts: Facts, calendar: Calendar, on: date, event: ev.Event | No
     return ("supplement_late",) if on > last else ()
 
 
-def supplement_until(facts: Facts, calendar: Calendar) -> date | None:
+def supplement_until(facts: Facts, calendar: Calendar) -> Result | None:
     """The last day to supplement, or None while nobody knows when the notice arrived (art. 30)."""
     if facts.supplement_received is None:
         return None
-    return calendar.add_working_days(facts.supplement_received, facts.supplement_days).date
+    return calendar.add_working_days(facts.supplement_received, facts.supplement_days)
 
 
-def fee_until(facts: Facts, calendar: Calendar) -> date | None:
+def fee_until(facts: Facts, calendar: Calendar) -> Result | None:
     """The last day to pay, or None while nobody knows when the notice arrived (fee rules)."""
-    return payment_due(facts.fee_received, calendar).date if facts.fee_received else None
+    return payment_due(facts.fee_received, calendar) if facts.fee_received else None
 
 
 def _supplement_lapse(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None) -> tuple[str, ...]:
     until = supplement_until(facts, calendar)
     if until is None:
         return ("supplement_lapse_unproven",)
-    return ("supplement_lapse_early",) if on <= until else ()
+    return ("supplement_lapse_early",) if on <= until.date else ()
 
 
 def _fee_lapse(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None) -> tuple[str, ...]:
     until = fee_until(facts, calendar)
     if until is None:
         return ("fee_lapse_unproven",)
-    return ("fee_lapse_early",) if on <= until else ()
+    return ("fee_lapse_early",) if on <= until.date else ()
 
 
 def _late(facts: Facts, calendar: Calendar, on: date) -> bool:
@@ -225,7 +232,7 @@ def _decision(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None
     chosen = disposition(event.disposition)
     unfounded = chosen.requires and not getattr(facts, chosen.requires)
     found = ("decision_unfounded",) if unfounded else ()
-    return (*found, "review_missing") if chosen.discloses() and not facts.reviewed else found
+    return (*found, "review_missing") if chosen.discloses() and not facts.secrecy_reviewed else found
 
 
 def _service(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None) -> tuple[str, ...]:

@@ -98,12 +98,15 @@ class Case:
     calendar: Calendar
     events: tuple[Event, ...]
     facts: Facts
+    annulled: frozenset[int] = frozenset()
 
     def look(self, today: date) -> "Result":
         """The case as seen on `today`. Raises `Refusal` for an event after that day."""
         facts = self.facts
         if facts.last > today:
-            number, event = next((n, e) for n, e in enumerate(self.events, 1) if e.on > today)
+            number, event = next(
+                (n, e) for n, e in enumerate(self.events, 1) if e.on > today and n not in self.annulled
+            )
             raise Refusal(number, event.label, f"日期{_day(event.on)}晚于今天（{_day(today)}）")
         now = clock(facts, self.calendar, today)
         return Result(
@@ -168,9 +171,13 @@ def proceed(case: Case, events: Iterable[Event]) -> Case:
     """The case after further events. Raises `Refusal`; numbers count from the first event of the whole case."""
     more = tuple(events)
     known = case.events + more
-    if any(type(event) is Annulled for event in more):
-        return Case(case.calendar, known, _run(Facts(), known, 1, case.calendar, _annulled(known)))
-    return Case(case.calendar, known, _run(copy(case.facts), more, len(case.events) + 1, case.calendar, frozenset()))
+    for event in more:
+        if type(event) is Annulled:
+            void = _annulled(known)
+            return Case(case.calendar, known, _run(Facts(), known, 1, case.calendar, void), void)
+    facts = copy(case.facts) if case.events else Facts()
+    facts = _run(facts, more, len(case.events) + 1, case.calendar, case.annulled)
+    return Case(case.calendar, known, facts, case.annulled)
 
 
 def _annulled(events: tuple[Event, ...]) -> frozenset[int]:
@@ -224,19 +231,19 @@ def _because(annulled: frozenset[int]) -> str:
 
 
 def _lapses(facts: Facts, now: Clock, calendar: Calendar, today: date) -> tuple[Violation, ...]:
-    """Violations by doing nothing: no confirmation, no reply, a late one."""
+    """Violations by doing nothing, on the last day on which it could have been done; and a late reply."""
     if facts.phase == "awaiting_confirmation":
-        if missed_confirmation(facts, today):
-            return (Violation("confirmation_missed", today),)
-        patience = rules().periods["confirmation"]
         assert facts.arrived
+        if missed_confirmation(facts, today):
+            return (Violation("confirmation_missed", facts.arrived),)
+        patience = rules().periods["confirmation"]
+        last = calendar.add_working_days(facts.arrived, patience).date
         both = rules().channels[facts.channel].confirm == "both" and facts.contacted is None
-        pending = both and today > calendar.add_working_days(facts.arrived, patience).date
-        return (Violation("confirmation_pending", today),) if pending else ()
+        return (Violation("confirmation_pending", last),) if both and today > last else ()
     if now.due is None:
         return ()
     if facts.ended_on is None:
-        return (Violation("reply_overdue", today),) if today > now.due else ()
+        return (Violation("reply_overdue", now.due),) if today > now.due else ()
     if facts.ended_on <= now.due:
         return ()
     return (Violation("reply_late" if facts.service else "reply_overdue", facts.ended_on, facts.ended_number),)

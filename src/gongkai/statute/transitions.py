@@ -49,12 +49,7 @@ def _notice_received(facts: Facts, event: ev.NoticeReceived, number: int, wrong:
     elif event.notice == "fee":
         facts.fee_received = event.on
     else:
-        facts.consultations = tuple(
-            c._replace(received=event.on)
-            if (c.kind, c.party, c.received, c.answered) == (event.notice, event.party, None, None)
-            else c
-            for c in facts.consultations
-        )
+        _latest(facts, event.notice, event.party, received=event.on)
 
 
 def _supplement_asked(facts: Facts, event: ev.SupplementAsked, number: int, wrong: tuple[str, ...]) -> None:
@@ -91,14 +86,16 @@ def _consulted(facts: Facts, event: Any, number: int, wrong: tuple[str, ...]) ->
 
 
 def _answered(facts: Facts, event: Any, number: int, wrong: tuple[str, ...]) -> None:
-    """The answer belongs to the latest letter to that party which has none."""
-    found = list(facts.consultations)
-    for index in reversed(range(len(found))):
-        c = found[index]
-        if (c.kind, c.party, c.answered) == (CONSULTED[event.key], event.party, None):
-            found[index] = c._replace(answered=event.on, view=event.view)
-            break
-    facts.consultations = tuple(found)
+    _latest(facts, CONSULTED[event.key], event.party, answered=event.on, view=event.view)
+
+
+def _latest(facts: Facts, kind: str, party: str, **found: Any) -> None:
+    """Write what was `found` on the latest letter to `party`, the one that its receipt and its answer belong to."""
+    letters = facts.consultations
+    for index in range(len(letters) - 1, -1, -1):
+        if letters[index].party == party and letters[index].kind == kind:
+            facts.consultations = (*letters[:index], letters[index]._replace(**found), *letters[index + 1 :])
+            return
 
 
 def _unit_asked(facts: Facts, event: ev.UnitAsked, number: int, wrong: tuple[str, ...]) -> None:
@@ -167,8 +164,9 @@ def _drafted(facts: Facts, event: ev.Event, number: int, wrong: tuple[str, ...])
     facts.drafted = True
 
 
-def _reviewed(facts: Facts, event: ev.Event, number: int, wrong: tuple[str, ...]) -> None:
+def _reviewed(facts: Facts, event: ev.Reviewed, number: int, wrong: tuple[str, ...]) -> None:
     facts.reviewed = True
+    facts.secrecy_reviewed = facts.secrecy_reviewed or event.kind == "secrecy"
 
 
 def _decided(facts: Facts, event: ev.Decided, number: int, wrong: tuple[str, ...]) -> None:
@@ -255,7 +253,7 @@ _ROWS: Final[tuple[tuple[type[ev.Event], frozenset[Phase], str, Apply], ...]] = 
     (ev.Redecided, frozenset({"delivered", "archived"}), "只有答复送达之后可以", _redecided),
     (ev.RecordCorrected, _ALL - {"new"}, "只有提出申请之后可以", _nothing),
     (ev.Archived, _ENDED | frozenset[Phase](("delivered",)), "只有答复送达或者申请终结之后可以", _archived),
-    (ev.Annulled, _ALL - {"new"}, "只有提出申请之后可以", _nothing),
+    (ev.Annulled, _ALL, "", _nothing),
 )
 
 TRANSITIONS: Final[dict[type[ev.Event], Transition]] = {
