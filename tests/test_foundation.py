@@ -12,6 +12,7 @@ import pytest
 
 from gongkai import cli, doctor
 from gongkai.annual_report.checks.rules import RULES
+from gongkai.site.environment import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 MANUAL = (ROOT / "docs/manual.md").read_text("utf-8")
@@ -59,9 +60,9 @@ def test_every_rule_is_in_the_manual(rule: str) -> None:
 def test_every_command_and_setting_is_in_the_manual() -> None:
     for name in cli.COMMANDS:
         assert f"gongkai {name}" in MANUAL
-    settings = (ROOT / "src/gongkai/site/settings.py").read_text("utf-8")
-    for variable in set(re.findall(r'"(GONGKAI_[A-Z_]+)"', settings)):
-        assert f"`{variable}`" in MANUAL
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "（空）"
+        assert f"| `{setting.name}` | {setting.help} | {default} |" in MANUAL
 
 
 def test_help_is_in_both_languages() -> None:

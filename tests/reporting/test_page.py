@@ -103,7 +103,7 @@ def test_a_full_disk_leaves_nothing_behind(client: Client, monkeypatch) -> None:
 def addresses(token: str) -> list[str]:
     """Every address below a batch, from the URL configuration, so that a new one cannot be forgotten."""
     filled = []
-    for pattern in get_resolver().url_patterns[1].url_patterns:
+    for pattern in get_resolver("gongkai.reporting.urls").url_patterns:
         assert isinstance(pattern, URLPattern)
         route = str(pattern.pattern)
         if "<str:token>" in route:

@@ -1,27 +1,30 @@
-"""Settings, read from the environment; the defaults run on a laptop.
-
-GONGKAI_VAR         folder for database and uploads (default: var/ below the working directory)
-GONGKAI_SECRET_KEY  secret for signed cookies (default: made once and kept in var/secret-key)
-GONGKAI_HOSTS       host names served, separated by commas (default: localhost,127.0.0.1)
-GONGKAI_HTTPS       1 where a proxy terminates TLS: cookies then travel over TLS only
-GONGKAI_DEBUG       1 for Django's debug pages; never on a public machine
-"""
+"""Django's settings. What an installation may choose comes from `environment`; the defaults run on a laptop."""
 
 from __future__ import annotations
 
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
-VAR = Path(os.environ.get("GONGKAI_VAR", "var")).resolve()
-DEBUG = os.environ.get("GONGKAI_DEBUG") == "1"
-_HTTPS = os.environ.get("GONGKAI_HTTPS") == "1"
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from gongkai.site import environment
+
+ENV, _WRONG = environment.read(os.environ)
+if _WRONG:
+    raise ImproperlyConfigured("\n".join(_WRONG))
+
+VAR = Path(ENV["GONGKAI_VAR"]).resolve()
+DEBUG = ENV["GONGKAI_DEBUG"]
+_HTTPS = ENV["GONGKAI_HTTPS"]
 
 
 def _secret_key() -> str:
     """The key from the environment, or one kept beside the database and readable by its owner only."""
-    if "GONGKAI_SECRET_KEY" in os.environ:
-        return os.environ["GONGKAI_SECRET_KEY"]
+    if ENV["GONGKAI_SECRET_KEY"]:
+        return str(ENV["GONGKAI_SECRET_KEY"])
     VAR.mkdir(parents=True, exist_ok=True)
     path = VAR / "secret-key"
     try:
@@ -35,12 +38,39 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS = ENV["GONGKAI_HOSTS"]
 
 INSTALLED_APPS = [
-    "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "gongkai.portal",
     "gongkai.reporting",
+    "gongkai.office",
+    "gongkai.access",
+    "gongkai.agencies",
+    "gongkai.audit",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.embeds",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -49,7 +79,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "gongkai.site.urls"
 WSGI_APPLICATION = "gongkai.site.wsgi.application"
@@ -57,45 +91,121 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
-    }
-]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": VAR / "gongkai.sqlite3",
         "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
         },
     }
+]
+
+# ----------------------------------------------------------------------------------------------- database and files
+
+_SQLITE: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000;",
 }
+_DATABASE = dj_database_url.parse(
+    ENV["DATABASE_URL"] or f"sqlite:///{VAR / 'gongkai.sqlite3'}", conn_max_age=60, conn_health_checks=True
+)
+if _DATABASE["ENGINE"].endswith("sqlite3"):
+    _DATABASE["OPTIONS"] = _SQLITE
+DATABASES = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["GONGKAI_CACHE_URL"]}
+    if ENV["GONGKAI_CACHE_URL"]
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+if ENV["GONGKAI_S3_BUCKET"]:
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": ENV["GONGKAI_S3_BUCKET"],
+            "endpoint_url": ENV["GONGKAI_S3_ENDPOINT"] or None,
+            "access_key": ENV["GONGKAI_S3_KEY"] or None,
+            "secret_key": ENV["GONGKAI_S3_SECRET"] or None,
+            "file_overwrite": False,
+            "default_acl": None,
+        },
+    }
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if ENV["GONGKAI_TASKS"] == "immediate"
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+
+# --------------------------------------------------------------------------------------------- language and addresses
 
 LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
-}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise wants the folder, even empty
 WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = VAR / "media"
+MEDIA_URL = "/media/"
 
-# What someone uploads belongs to a signed cookie; nothing about the visitor is kept on the server.
-SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+WAGTAIL_SITE_NAME = "公开 · 工作台"
+WAGTAILADMIN_BASE_URL = ""
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_WORKFLOW_ENABLED = False
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = False
+
+# --------------------------------------------------------------------------------------------------------- who gets in
+
+AUTH_USER_MODEL = "agencies.Staff"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "gongkai.access.backends.PostBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "gongkai.access.passwords.MixedValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = ENV["GONGKAI_SESSION_HOURS"] * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's scripts read it
 CSRF_FAILURE_VIEW = "gongkai.reporting.views.csrf_failure"
+LOGIN_URL = "/office/login/"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = ENV["GONGKAI_PROXIES"] or None
+OTP_TOTP_ISSUER = "公开 Gongkai"
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 
-(VAR / "static").mkdir(parents=True, exist_ok=True)  # whitenoise wants the folder, even empty
+# -------------------------------------------------------------------------------------------------------------- uploads
 
 UPLOADS = VAR / "uploads"
 INCOMING = VAR / "incoming"  # halves of uploads; on the disk that will hold them, not on /tmp
@@ -111,5 +221,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "root": {"handlers": ["stderr"], "level": ENV["GONGKAI_LOG"]},
 }

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+from wagtail.admin import urls as office_urls
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -11,6 +12,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz),
+    path("office/", include(office_urls)),
     path("", include("gongkai.reporting.urls")),
 ]
 handler404 = "gongkai.reporting.views.not_found"

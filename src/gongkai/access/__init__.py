@@ -1,0 +1,1 @@
+"""Signing in: passwords, lock-out, second factor, sessions, single sign-on."""

@@ -1,0 +1,10 @@
+"""The app."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """公开网站."""
+
+    name = "gongkai.portal"
+    verbose_name = "公开网站"
