@@ -141,8 +141,12 @@ class Result:
         return (facts.first_disposition, facts.decided_on) if facts.decided_on else None
 
     def options(self) -> tuple[Option, ...]:
-        """Every event type with what stands against it on `today`, in the order of a case."""
+        """Every event type with what stands against it on `today`, in the order of a case.
+
+        What is missed already does not stand against doing it late.
+        """
         facts, calendar = self.case.facts, self.case.calendar
+        missed = {violation.key for violation in self.violations if not violation.number}
         found = []
         for cls, row in TRANSITIONS.items():
             reason = refusal(facts, row, cls.label) if facts.phase not in row.phases else ""
@@ -151,7 +155,8 @@ class Result:
             if reason:
                 found.append(Option(cls.key, cls.label, "cannot", reason))
                 continue
-            keys = row.wrong(facts, calendar, self.today, None) if row.wrong else ()
+            wrong = row.wrong(facts, calendar, self.today, None) if row.wrong else ()
+            keys = tuple(key for key in wrong if key not in missed)
             against = "；".join(f"{kinds()[key].text}（{kinds()[key].article}）" for key in keys)
             found.append(Option(cls.key, cls.label, "must_not" if keys else "may", against, keys))
         return tuple(found)

@@ -216,7 +216,7 @@ _BEFORE_REPLY: Final[frozenset[Phase]] = _OPEN | _LAPSED | frozenset[Phase](("aw
 
 _IN_HAND = "只有已经收到、正在办理的申请可以"
 _ROWS: Final[tuple[tuple[type[ev.Event], frozenset[Phase], str, Apply], ...]] = (
-    (ev.Received, frozenset({"new"}), "一件申请只提出一次，只有第一个事件可以是", _received),
+    (ev.Received, frozenset({"new"}), "一件申请只有一次", _received),
     (ev.ContactAttempted, frozenset({"awaiting_confirmation"}), "只有尚待确认的申请可以", _contacted),
     (ev.Confirmed, frozenset({"awaiting_confirmation"}), "只有尚待确认的申请可以", _register),
     (ev.NoticeReceived, _OPEN, _IN_HAND, _notice_received),
