@@ -71,7 +71,7 @@ def test_fold_is_what_the_slow_restatement_says(found: Found, later: int) -> Non
 
 
 @pytest.mark.slow
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=20_000, deadline=None)
 @given(attempts(40), st.sampled_from(LATER))
 def test_fold_is_what_the_slow_restatement_says_at_length(found: Found, later: int) -> None:
     agree(found, later)
