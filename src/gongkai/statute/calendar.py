@@ -120,12 +120,19 @@ class Calendar:
         if days == 0:
             return Result(start, not self.is_official(start), self.calendar_version)
         first = start.toordinal()
-        target = self._count(first) + days
-        index = bisect_left(self._reached, target)
-        last = _weekday_number(target - self._delta[index])
-        if index < len(self._exceptions) and self._exceptions[index] < last:
-            last = self._exceptions[index]
+        last = self._reach(self._count(first) + days)
         return Result(date.fromordinal(last), not self._covers(first + 1, last), self.calendar_version)
+
+    def number(self, day: date) -> int:
+        """How many working days there are up to and including `day`, from the beginning of the calendar.
+
+        The difference of two numbers is a count; `numbered` goes back. For sums of many spans (`clock.reckon`).
+        """
+        return self._count(day.toordinal())
+
+    def numbered(self, number: int) -> date:
+        """The working day with this `number`."""
+        return date.fromordinal(self._reach(number))
 
     def working_days_between(self, start: date, end: date) -> int:
         """The number of working days in (start, end]; negative when `end` is earlier."""
@@ -161,6 +168,14 @@ class Calendar:
 
     def _count(self, ordinal: int) -> int:
         return _weekdays(ordinal) + self._delta[bisect_right(self._exceptions, ordinal)]
+
+    def _reach(self, target: int) -> int:
+        """The ordinal of the first day up to which there are `target` working days: the inverse of `_count`."""
+        index = bisect_left(self._reached, target)
+        last = _weekday_number(target - self._delta[index])
+        if index < len(self._exceptions) and self._exceptions[index] < last:
+            last = self._exceptions[index]
+        return last
 
     def _covers(self, first: int, last: int) -> bool:
         index = bisect_left(self._covered, (first + 1,))  # how many stretches begin on `first` or before

@@ -5,7 +5,6 @@ extension. Excluded are the working days in the union of the half-open spans (se
 third parties and other agencies, so that overlapping ones are counted once (art. 33(3)).
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -24,8 +23,7 @@ class Span(NamedTuple):
     end: date
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """The clock on the day asked for.
 
     `due` is None before receipt is fixed and while the period does not run because a supplement or a payment is
@@ -58,6 +56,14 @@ class Clock:
         return None if self.ended_on is None or self.due is None else self.ended_on <= self.due
 
 
+class Reckoning(NamedTuple):
+    """How a period of working days came out: its last day, the spans left out within it, and their working days."""
+
+    due: date
+    excluded: tuple[Span, ...]
+    excluded_days: int
+
+
 def ended(consultation: Consultation, calendar: Calendar) -> date:
     """The last day a consultation excludes: its answer, or the lapse of its own 15 working days, if earlier.
 
@@ -69,7 +75,7 @@ def ended(consultation: Consultation, calendar: Calendar) -> date:
     answered = consultation.answered
     if answered and (answered - start).days <= days:  # no need to count: there are no more working days than days
         return answered
-    lapse = calendar.add_working_days(start, days).date
+    lapse = calendar.numbered(calendar.number(start) + days)
     return min(answered, lapse) if answered else lapse
 
 
@@ -78,7 +84,7 @@ def excluded_spans(facts: Facts, base: date, calendar: Calendar) -> tuple[Span, 
     if not facts.consultations:
         return ()
     spans: list[Span] = []
-    for start, end in sorted((max(c.sent, base), ended(c, calendar)) for c in facts.consultations):
+    for start, end in sorted([(max(c.sent, base), ended(c, calendar)) for c in facts.consultations]):
         if end <= start:
             continue
         if spans and start <= spans[-1].end:
@@ -89,15 +95,28 @@ def excluded_spans(facts: Facts, base: date, calendar: Calendar) -> tuple[Span, 
     return tuple(spans)
 
 
-def due_date(base: date, days: int, excluded: tuple[Span, ...], calendar: Calendar) -> date:
-    """The first day on which `days` working days after `base` have passed outside `excluded` (art. 33)."""
+def reckon(base: date, days: int, excluded: tuple[Span, ...], calendar: Calendar) -> Reckoning:
+    """The first day on which `days` working days after `base` have passed outside `excluded` (art. 33).
+
+    A span that begins before that day ends before it, because none of its days counts.
+    """
+    number = calendar.number
+    last = number(base) + days
+    within = skipped = 0
     for start, end in excluded:
-        passed = calendar.working_days_between(base, start)
-        if passed >= days:
+        begun = number(start)
+        if begun >= last:
             break
-        days -= passed
-        base = end
-    return calendar.add_working_days(base, days).date
+        skip = number(end) - begun
+        last += skip
+        skipped += skip
+        within += 1
+    return Reckoning(calendar.numbered(last), excluded[:within], skipped)
+
+
+def _counted(facts: Facts, base: date, calendar: Calendar) -> Reckoning:
+    spans = excluded_spans(facts, base, calendar)
+    return reckon(base, rules().periods["answer"] + facts.extension, spans, calendar)
 
 
 def current_due(facts: Facts, calendar: Calendar) -> date | None:
@@ -108,8 +127,7 @@ def current_due(facts: Facts, calendar: Calendar) -> date | None:
     base = facts.base
     if base is None or facts.waiting:
         return None
-    spans = excluded_spans(facts, base, calendar)
-    due = due_date(base, rules().periods["answer"] + facts.extension, spans, calendar)
+    due = _counted(facts, base, calendar).due
     return max(due, facts.deferred_to) if facts.deferred_to else due
 
 
@@ -123,14 +141,10 @@ def clock(facts: Facts, calendar: Calendar, today: date) -> Clock:
             status, facts.received_on, base, facts.base_from, days, facts.extension, (), 0, None, facts.deferred_to,
             None, False, calendar.calendar_version, facts.ended_on, None, None,
         )  # fmt: skip
-    spans = excluded_spans(facts, base, calendar)
-    due = counted = due_date(base, days + facts.extension, spans, calendar)
-    provisional = calendar.is_provisional(base, due)
-    spans = tuple(Span(start, min(end, due)) for start, end in spans if start < due)
-    excluded_days = sum(calendar.working_days_between(start, end) for start, end in spans)
-    running = spans
+    counted, spans, excluded_days = _counted(facts, base, calendar)
+    due, running, provisional = counted, spans, calendar.is_provisional(base, counted)
     if facts.deferred_to and facts.deferred_to > counted:  # a day named to the applicant: nothing is counted any more
-        due, provisional, running = facts.deferred_to, False, ()
+        due, running, provisional = facts.deferred_to, (), False
     status, remaining, lamp = "ended", None, None
     if facts.ended_on is None:
         remaining = _remaining(running, due, calendar, today)

@@ -115,6 +115,13 @@ class Facts:
     remedies: tuple[Remedy, ...] = ()
     violations: tuple[Violation, ...] = ()
 
+    def letter(self, kind: str, party: str) -> Consultation | None:
+        """The latest letter to `party`."""
+        for found in reversed(self.consultations):
+            if found.party == party and found.kind == kind:
+                return found
+        return None
+
     def letters(self) -> list[Consultation]:
         """The latest letter to each party: the one that a receipt or an answer belongs to."""
         return list({(letter.kind, letter.party): letter for letter in self.consultations}.values())

@@ -37,20 +37,19 @@ def _not_asked_yet(facts: Facts, calendar: Calendar, on: date, event: ev.Event |
     """A letter to the same party waits for its answer or its lapse."""
     if not isinstance(event, (ev.ThirdPartyAsked, ev.OtherAgencyAsked)):
         return ""
-    kind = CONSULTED[event.key]
-    for asked in facts.letters():
-        if asked.kind == kind and asked.party == event.party and not asked.answered and on <= ended(asked, calendar):
-            return f"已经向{event.party}发出征求意见书，尚未答复，期限也没有届满"
+    asked = facts.letter(CONSULTED[event.key], event.party)
+    if asked and not asked.answered and on <= ended(asked, calendar):
+        return f"已经向{event.party}发出征求意见书，尚未答复，期限也没有届满"
     return ""
 
 
 def _asked(kind: str, who: str) -> Need:
     def need(facts: Facts, calendar: Calendar, on: date, event: ev.Event | None) -> str:
-        party = getattr(event, "party", None)
-        for asked in facts.letters():
-            if asked.kind == kind and not asked.answered and party in (None, asked.party):
-                return ""
-        return f"没有尚待答复的征求{party or who}意见的记录"
+        if isinstance(event, (ev.ThirdPartyAnswered, ev.OtherAgencyAnswered)):
+            asked = facts.letter(kind, event.party)
+            return "" if asked and not asked.answered else f"没有尚待答复的征求{event.party}意见的记录"
+        pending = any(letter.kind == kind and not letter.answered for letter in facts.letters())
+        return "" if pending else f"没有尚待答复的征求{who}意见的记录"
 
     return need
 
@@ -164,8 +163,8 @@ def _supplement(facts: Facts, calendar: Calendar, on: date, event: ev.Event | No
     if facts.supplements_asked:
         return ("supplement_repeated",)
     assert facts.received_on
-    last = calendar.add_working_days(facts.received_on, rules().periods["supplement_notice"]).date
-    return ("supplement_late",) if on > last else ()
+    last = calendar.number(facts.received_on) + rules().periods["supplement_notice"]
+    return ("supplement_late",) if on > calendar.numbered(last) else ()
 
 
 def supplement_until(facts: Facts, calendar: Calendar) -> Result | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from gongkai.statute import events as ev
@@ -49,7 +50,7 @@ def _notice_received(facts: Facts, event: ev.NoticeReceived, number: int, wrong:
     elif event.notice == "fee":
         facts.fee_received = event.on
     else:
-        _latest(facts, event.notice, event.party, received=event.on)
+        _write(facts, event.notice, event.party, received=event.on)
 
 
 def _supplement_asked(facts: Facts, event: ev.SupplementAsked, number: int, wrong: tuple[str, ...]) -> None:
@@ -86,16 +87,17 @@ def _consulted(facts: Facts, event: Any, number: int, wrong: tuple[str, ...]) ->
 
 
 def _answered(facts: Facts, event: Any, number: int, wrong: tuple[str, ...]) -> None:
-    _latest(facts, CONSULTED[event.key], event.party, answered=event.on, view=event.view)
+    _write(facts, CONSULTED[event.key], event.party, answered=event.on, view=event.view)
 
 
-def _latest(facts: Facts, kind: str, party: str, **found: Any) -> None:
-    """Write what was `found` on the latest letter to `party`, the one that its receipt and its answer belong to."""
-    letters = facts.consultations
-    for index in range(len(letters) - 1, -1, -1):
-        if letters[index].party == party and letters[index].kind == kind:
-            facts.consultations = (*letters[:index], letters[index]._replace(**found), *letters[index + 1 :])
-            return
+def _write(
+    facts: Facts, kind: str, party: str, received: date | None = None, answered: date | None = None, view: str = ""
+) -> None:
+    """Write a receipt or an answer on the latest letter to `party`."""
+    old = facts.letter(kind, party)
+    assert old
+    new = Consultation(*old[:5], received or old.received, answered, view)
+    facts.consultations = tuple([new if letter is old else letter for letter in facts.consultations])
 
 
 def _unit_asked(facts: Facts, event: ev.UnitAsked, number: int, wrong: tuple[str, ...]) -> None:
