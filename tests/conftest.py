@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
 
 import django
 
+from tests import places
+from tests.places import Place
+
 django.setup()  # before any test module is imported; pytest-django finds it done
 
 
@@ -24,3 +29,33 @@ def pytest_xdist_setupnodes() -> None:
     """Workers inherit the environment; each must make its own folder, before pytest-django reads the settings."""
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
     os.environ.pop("GONGKAI_VAR", None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _log_can_be_emptied() -> Iterator[None]:
+    """The audit log refuses to be emptied; between tests with real transactions it must be."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from gongkai.audit import triggers
+
+    empty = TransactionTestCase._fixture_teardown
+
+    def without_triggers(case: TransactionTestCase) -> None:
+        triggers.remove(connection)
+        try:
+            empty(case)
+        finally:
+            triggers.install(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_triggers)
+        yield
+
+
+@pytest.fixture
+def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A site of its own for processes, on the database under test."""
+    base = tmp_path_factory.getbasetemp()
+    with places.place(tmp_path / "var", base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as made:
+        yield made
