@@ -6,7 +6,8 @@ import pytest
 
 from gongkai.statute import events as ev
 from gongkai.statute.calendar import Calendar, Override, default_calendar
-from gongkai.statute.clock import Clock, Span
+from gongkai.statute.clock import Clock, Span, current_due
+from gongkai.statute.facts import Facts
 from gongkai.statute.procedure import Result, fold
 
 CALENDAR = default_calendar()
@@ -245,7 +246,9 @@ def test_a_receipt_and_an_answer_belong_to_the_latest_letter() -> None:
 
 def test_the_clock_starts_anew_with_the_supplement() -> None:
     asked = (received(), ev.SupplementAsked(d("0309")))
-    assert clock(*asked).status == "waiting"
+    assert (clock(*asked).status, clock(*asked).provisional) == ("waiting", False)
+    assert current_due(case(*asked).case.facts, CALENDAR) is None
+    assert current_due(Facts(), CALENDAR) is None
     found = clock(*asked, ev.Supplemented(d("0320")))
     assert (found.base, found.base_from, found.due) == (d("0320"), "supplemented", d("0420"))
     assert found.received_on == d("0302")
@@ -350,6 +353,14 @@ def test_a_consultation_does_not_move_a_deferred_date() -> None:
     assert found.remaining == CALENDAR.working_days_between(d("0325"), d("0630"))
 
 
+def test_a_deferral_to_the_computed_date_changes_nothing() -> None:
+    open_letter = (*REASONS, ev.ThirdPartyAsked(d("0316"), "甲"))
+    before = clock(*open_letter, today="0320")
+    assert before.due
+    after = clock(*open_letter, ev.Deferred(d("0320"), before.due, "两百件"))
+    assert (after.status, after.remaining, after.due) == ("stopped", before.remaining, before.due)
+
+
 def test_a_deferral_without_reasons_or_after_the_due_date() -> None:
     unfounded = case(received(), ev.Deferred(d("0320"), d("0630"), "两百件"))
     assert [violation.key for violation in unfounded.violations] == ["deferral_unfounded"]
@@ -364,6 +375,7 @@ def test_a_deferral_without_reasons_or_after_the_due_date() -> None:
 @pytest.mark.parametrize(
     ("mode", "on", "keys"),
     [
+        ("postal", "0327", []),
         ("postal", "0330", []),
         ("postal", "0331", ["reply_late"]),
         ("direct", "0330", []),
@@ -441,6 +453,7 @@ def test_the_lamp_waits_while_the_clock_is_stopped() -> None:
     assert clock(*open_letter, today="0330").status == "running"
     assert clock(*open_letter, today="0331").remaining == 14
     assert clock(*THIRD_PARTY, today="0323").status == "running"
+    assert clock(*THIRD_PARTY, today="0325").status == "running"
 
 
 def test_2026_12_10_is_provisional_and_warns_a_day_ahead() -> None:
