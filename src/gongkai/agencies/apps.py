@@ -10,7 +10,10 @@ class AgenciesConfig(AppConfig):
     verbose_name = "机关与人员"
 
     def ready(self) -> None:
-        """Register the rights of this app."""
-        from gongkai.agencies import policy, rights
+        """Register the rights of this app, and name its verbs for the log."""
+        from gongkai.agencies import actions, policy, rights, staffing
+        from gongkai.audit import verbs
 
         policy.register(rights.RIGHTS)
+        verbs.register(actions.VERBS)
+        verbs.register(staffing.VERBS)

@@ -91,11 +91,16 @@ class Policy:
             if posting.post in known.own and posting.agency_id == agency.pk:
                 return []
         if self.has(right):
-            return [f"您不能对{agency.name}{known.label}：您的岗位只负责本机关或者所辖机关。"]
-        who = "、".join(post.label for post in POSTS.values() if post.key in known.posts)
-        return [
-            f"{known.label}须由{who}办理，您没有担任这样的岗位。" if who else f"{known.label}只能由系统管理员办理。"
-        ]
+            return [f"您不能{known.label}（{agency.name}）：您的岗位只负责本机关或者所辖机关。"]
+        return self.why_not_anywhere(right)
+
+    def why_not_anywhere(self, right: str) -> list[str]:
+        """Why the right is held nowhere; empty where it is held somewhere."""
+        if self.has(right):
+            return []
+        who = "、".join(post.label for post in POSTS.values() if post.key in RIGHTS[right].posts)
+        doing = RIGHTS[right].label
+        return [f"{doing}由{who}办理，您没有担任这样的岗位。" if who else f"{doing}只能由系统管理员办理。"]
 
     def agencies(self, right: str) -> QuerySet[Agency]:
         """The agencies at which the right is held."""

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "gongkai.access.middleware.gate",
 ]
 ROOT_URLCONF = "gongkai.site.urls"
 WSGI_APPLICATION = "gongkai.site.wsgi.application"
@@ -189,13 +190,21 @@ SESSION_COOKIE_AGE = ENV["GONGKAI_SESSION_HOURS"] * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's scripts read it
 CSRF_FAILURE_VIEW = "gongkai.reporting.views.csrf_failure"
-LOGIN_URL = "/office/login/"
+LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/office/login/"
+PROXIES = ENV["GONGKAI_PROXIES"]
+IDLE_MINUTES = ENV["GONGKAI_IDLE_MINUTES"]
+SESSIONS_EACH = ENV["GONGKAI_SESSIONS_EACH"]
+PASSWORD_DAYS = ENV["GONGKAI_PASSWORD_DAYS"]
+OIDC_ISSUER = ENV["GONGKAI_OIDC_ISSUER"]
+OIDC_CLIENT = ENV["GONGKAI_OIDC_CLIENT"]
+OIDC_SECRET = ENV["GONGKAI_OIDC_SECRET"]
+OIDC_CLAIM = ENV["GONGKAI_OIDC_CLAIM"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = ENV["GONGKAI_PROXIES"] or None
+AXES_CLIENT_IP_CALLABLE = "gongkai.agencies.doer.address_of"
 OTP_TOTP_ISSUER = "公开 Gongkai"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -12,6 +12,9 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("healthz", healthz),
+    path("office/", include("gongkai.access.urls")),
+    path("office/", include("gongkai.agencies.urls")),
+    path("office/", include("gongkai.office.urls")),
     path("office/", include(office_urls)),
     path("", include("gongkai.reporting.urls")),
 ]

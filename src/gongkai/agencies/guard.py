@@ -1,0 +1,45 @@
+"""Doors of the office: a screen names the right it needs, and where.
+
+A test walks every address of the office and holds each to the policy; a screen without a door is found by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from gongkai.agencies.models import Agency, Staff
+from gongkai.agencies.policy import policy_of
+
+View = Callable[..., HttpResponse]
+
+
+def needs(right: str, at: str = "") -> Callable[[View], View]:
+    """Let in who holds `right`: at the agency whose key the address carries as `at`, or anywhere.
+
+    The view is called with the agency itself as `agency`. Others get a page that says why not.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            assert isinstance(request.user, Staff)
+            policy = policy_of(request.user)
+            if at:
+                agency = get_object_or_404(Agency.objects.select_related("parent", "reports_to"), pk=kwargs.pop(at))
+                reasons = policy.why_not(right, agency)
+                kwargs["agency"] = agency
+            else:
+                reasons = policy.why_not_anywhere(right)
+            if reasons:
+                return render(request, "agencies/refused.html", {"reasons": reasons}, status=403)
+            return view(request, *args, **kwargs)
+
+        guarded.right, guarded.at = right, at  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
