@@ -95,3 +95,11 @@ def test_the_nearest_working_days(day: date) -> None:
     assert CALENDAR.is_working_day(before)
     assert CALENDAR.is_working_day(after)
     assert CALENDAR.working_days_between(before, after) == (0 if before == after else 1)
+
+
+@given(DATES, DATES, COUNTS)
+def test_numbers_count_and_lead_back(one: date, other: date, days: int) -> None:
+    number = CALENDAR.number
+    assert number(other) - number(one) == CALENDAR.working_days_between(one, other)
+    assert CALENDAR.numbered(number(one) + days) == CALENDAR.add_working_days(one, days).date
+    assert CALENDAR.numbered(number(one)) == CALENDAR.on_or_before(one)
