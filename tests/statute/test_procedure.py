@@ -62,6 +62,7 @@ LETTER = ev.ThirdPartyAsked(d("0309"), "甲公司")
         ("fee_paid", [RECEIVED, NOTIFIED, ev.FeePaid(d("0310"))]),
         ("fee_lapsed", [RECEIVED, NOTIFIED, ev.FeeLapsed(d("0430"))]),
         ("extended", [RECEIVED, ev.Extended(d("0310"), 10)]),
+        ("extended", [RECEIVED, ev.Extended(d("0310"), 1)]),
         ("deferred", [RECEIVED, ev.Deferred(d("0310"), d("0630"), "量大")]),
         ("drafted", [RECEIVED, ev.Extended(d("0310"), 10), ev.Drafted(d("0311"))]),
         ("reviewed", [RECEIVED, ev.Drafted(d("0311")), ev.Reviewed(d("0312"), "legality")]),
@@ -226,6 +227,18 @@ def test_another_letter_to_a_party_after_the_first_lapsed() -> None:
     assert len(other_kind.case.facts.consultations) == 2
 
 
+@pytest.mark.parametrize(("answers", "waits"), [("甲科", "乙科"), ("乙科", "甲科")])
+def test_the_answer_of_one_unit_leaves_the_other_pending(answers: str, waits: str) -> None:
+    events = [
+        RECEIVED,
+        ev.UnitAsked(d("0305"), "甲科"),
+        ev.UnitAsked(d("0305"), "乙科"),
+        ev.UnitAnswered(d("0306"), answers),
+    ]
+    assert case(*events).case.facts.units_asked == (waits,)
+    assert refusal(*events, ev.UnitAnswered(d("0307"), answers)).number == 5
+
+
 def test_what_is_no_event_is_refused() -> None:
     @dataclass(frozen=True, slots=True)
     class Own(ev.Event):
@@ -255,6 +268,7 @@ def test_a_violation_says_where_when_and_by_which_article() -> None:
     assert str(late.violations[0]) == (
         "补正告知超过收到申请之日起7个工作日，不停止计算答复期限（第2个事件，2026年3月12日；第三十条）"
     )
+    assert case(RECEIVED, today="0330").violations == ()
     overdue = case(RECEIVED, today="0331")
     assert overdue.violations == (Violation("reply_overdue", d("0330")),)
     assert str(overdue.violations[0]) == "答复期限已经届满，没有送达答复（2026年3月30日；第三十三条第二款）"
