@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -177,6 +178,11 @@ class Staff(AbstractUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Wagtail's sidebar greets by the first name."""
+        self.first_name = self.full_name
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """姓名, as Wagtail shows it."""
