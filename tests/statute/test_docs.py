@@ -10,7 +10,8 @@ from typing import Literal, get_args, get_origin
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.dispositions import FAMILIES, dispositions
 from gongkai.statute.event_json import parse
-from gongkai.statute.events import EVENTS, Event, types_of
+from gongkai.statute.event_values import types_of
+from gongkai.statute.events import EVENTS, Event
 from gongkai.statute.procedure import STATES, fold
 from gongkai.statute.rules import rules
 from gongkai.statute.violations import kinds

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from gongkai.statute import events as ev
-from gongkai.statute.events import EVENTS, Event, EventError
+from gongkai.statute.event_values import LAST_DAY, EventError
+from gongkai.statute.events import EVENTS, Event
 
 DAY = date(2026, 3, 2)
 
@@ -49,7 +50,7 @@ def test_a_wrong_value_is_refused(cls: type[Event], values: dict[str, Any], fiel
 
 
 def test_bounds_that_are_allowed() -> None:
-    assert ev.Drafted(ev.LAST_DAY).on == date(2999, 12, 31)
+    assert ev.Drafted(LAST_DAY).on == date(2999, 12, 31)
     assert ev.Extended(DAY, 1).working_days == 1
     assert ev.Extended(DAY, 250).working_days == 250
     assert ev.FeeNotified(DAY, 1).amount == 1

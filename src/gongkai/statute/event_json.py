@@ -11,7 +11,8 @@ from dataclasses import MISSING, fields
 from datetime import date
 from typing import Any, Final
 
-from gongkai.statute.events import EVENTS, Event, EventError, types_of
+from gongkai.statute.event_values import EventError, types_of
+from gongkai.statute.events import EVENTS, Event
 
 MOST_EVENTS: Final = 1000
 """More than any case has."""
