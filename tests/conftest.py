@@ -23,6 +23,10 @@ from tests.places import Place
 
 django.setup()  # before any test module is imported; pytest-django finds it done
 
+from django.conf import settings
+
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s by design
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_setupnodes() -> None:

@@ -17,6 +17,9 @@ class MixedValidator:
         kinds = sum(any(test(ch) for ch in password) for test in _CLASSES) + any(not ch.isalnum() for ch in password)
         if kinds < 3:
             raise ValidationError(self.get_help_text(), code="password_not_mixed")
+        names = (getattr(user, "username", ""), getattr(user, "full_name", ""))
+        if any(name and name.lower() in password.lower() for name in names):
+            raise ValidationError("密码不能含有账号或者姓名。", code="password_has_name")
 
     def get_help_text(self) -> str:
         """The rule in words."""

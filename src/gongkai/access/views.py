@@ -53,6 +53,12 @@ def login(request: HttpRequest) -> HttpResponse:
     return _page(request, "login", reasons, username=username, ended="ended" in request.GET)
 
 
+def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any) -> HttpResponse:
+    """密码多次不正确之后：仍是登录页，写明什么时候可以再试（django-axes 的回调）."""
+    response.status_code = 429
+    return response
+
+
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
     """退出."""

@@ -202,6 +202,7 @@ OIDC_CLAIM = ENV["GONGKAI_OIDC_CLAIM"]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "gongkai.access.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "gongkai.agencies.doer.address_of"
@@ -231,4 +232,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": ENV["GONGKAI_LOG"]},
+    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},  # the audit log has the former
 }
