@@ -253,9 +253,9 @@ class Model:
                 return phase in ("decided", "redecided") and decision[-1][1].document_no.strip() != ""
             case ev.RemedyOpened():
                 sound = event.kind == "reconsideration" or not event.simplified
-                return began and not ended and sound and not self.remedies(event.kind)
+                return phase != "new" and sound and not self.remedies(event.kind)
             case ev.RemedyClosed():
-                return began and not ended and self.remedies(event.kind)
+                return phase != "new" and self.remedies(event.kind)
             case ev.Redecided():
                 return phase == "delivered" or (phase == "archived" and bool(self.of(ev.Served)))
             case ev.RecordCorrected():

@@ -78,6 +78,21 @@ LETTER = ev.ThirdPartyAsked(d("0309"), "甲公司")
         ("remedy_reconsideration", [RECEIVED, DECIDED, SERVED, ev.RemedyOpened(d("0401"), "reconsideration")]),
         ("remedy_suit", [RECEIVED, DECIDED, SERVED, ev.Archived(d("0401")), ev.RemedyOpened(d("0402"), "suit")]),
         ("registered", [RECEIVED, ev.RemedyOpened(d("0305"), "suit")]),
+        ("awaiting_confirmation", [ev.Received(d("0302"), "fax"), ev.RemedyOpened(d("0601"), "suit")]),
+        ("remedy_suit", [RECEIVED, ev.RemedyOpened(d("0305"), "suit"), ev.Withdrawn(d("0306"))]),
+        ("remedy_suit", [RECEIVED, ev.Merged(d("0306"), "12号"), ev.RemedyOpened(d("0307"), "suit")]),
+        ("remedy_suit", [RECEIVED, ev.Transferred(d("0306"), "乙局"), ev.RemedyOpened(d("0307"), "suit")]),
+        (
+            "withdrawn",
+            [
+                RECEIVED,
+                ev.RemedyOpened(d("0305"), "suit"),
+                ev.Withdrawn(d("0306")),
+                ev.RemedyClosed(d("0401"), "suit", "other_result"),
+            ],
+        ),
+        ("supplement_lapsed", [RECEIVED, ASKED, ev.SupplementLapsed(d("0330")), ev.Drafted(d("0331"))]),
+        ("fee_lapsed", [RECEIVED, NOTIFIED, ev.FeeLapsed(d("0430")), ev.Reviewed(d("0506"), "legality")]),
         ("registered", [RECEIVED, ev.RecordCorrected(d("0305"))]),
     ],
 )

@@ -1,5 +1,6 @@
 """Properties of `fold` and of the clock that hold for every case."""
 
+import json
 from collections import Counter
 from datetime import date, timedelta
 from itertools import groupby
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from gongkai.statute import events as ev
 from gongkai.statute.clock import Span, ended, excluded_spans, reckon
+from gongkai.statute.event_json import parse, to_json
 from gongkai.statute.facts import Consultation, Facts
 from gongkai.statute.procedure import Refusal, begin, fold, proceed
 from tests.statute.sequences import CALENDAR, attempt, histories
@@ -142,6 +144,13 @@ def test_looking_changes_nothing_and_time_only_adds(events: tuple[ev.Event, ...]
     assert grown <= {"confirmation_pending"}
     if early.clock.remaining is not None and late.clock.remaining is not None:
         assert late.clock.remaining <= early.clock.remaining
+
+
+@given(histories())
+def test_a_case_read_from_json_is_the_same_case(events: tuple[ev.Event, ...]) -> None:
+    today = max(event.on for event in events)
+    read = parse(json.dumps(to_json(events)))
+    assert fold(read, CALENDAR, today) == fold(events, CALENDAR, today)
 
 
 @given(histories())

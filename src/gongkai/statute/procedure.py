@@ -255,7 +255,7 @@ def _lapses(facts: Facts, now: Clock, calendar: Calendar, today: date) -> tuple[
 
 
 def _state(facts: Facts, now: Clock) -> str:
-    if facts.phase in ("delivered", "archived"):
+    if facts.phase in ("delivered", "archived", "withdrawn", "merged", "transferred"):
         for remedy in facts.remedies:
             if remedy.closed is None:
                 return f"remedy_{remedy.kind}"
