@@ -3,7 +3,10 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: install dev run test test-all check bench lock clean
+# The parts that use a database; `make test` runs them on SQLite, `make test-postgres` on a server made for them.
+DJANGO_TESTS := audit agencies access office portal reporting site browser
+
+.PHONY: install dev run test test-all test-postgres check bench lock clean
 
 install: .venv/.runtime
 
@@ -28,6 +31,9 @@ test: dev
 
 test-all: dev
 	$(BIN)/python -m pytest -n 2 -q
+
+test-postgres: dev
+	$(BIN)/python -m tests.with_postgres $(BIN)/python -m pytest -n 2 -q -m "not slow" $(wildcard $(addprefix tests/,$(DJANGO_TESTS)))
 
 check: dev
 	$(BIN)/ruff check .

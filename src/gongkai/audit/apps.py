@@ -16,7 +16,7 @@ class AuditConfig(AppConfig):
         """Register the verbs of this app; keep the triggers through migrations that make the table anew (SQLite)."""
         from gongkai.audit import verbs
 
-        verbs.register({"audit.export": "导出操作日志"})
+        verbs.register({"audit.export": "导出操作日志", "site.backup": "备份网站", "site.restore": "恢复网站"})
         post_migrate.connect(_keep_triggers, sender=self)
 
 

@@ -30,6 +30,12 @@ def about(target: models.Model) -> Entries:
     return Entry.objects.filter(target_type=target._meta.label_lower, target_id=str(target.pk))
 
 
+def head() -> tuple[int, str]:
+    """Number and hash of the last entry; (0, …) where there is none."""
+    last = Entry.objects.order_by("-number").values_list("number", "hash").first()
+    return (int(last[0]), str(last[1])) if last else (0, chain.START)
+
+
 def verify(head: tuple[int, str] | None = None) -> chain.Verdict:
     """Check the whole log in the database."""
     return chain.verify(lines(), head)
