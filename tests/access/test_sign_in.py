@@ -42,7 +42,9 @@ def test_the_office_asks_who_you_are_and_brings_you_back() -> None:
     assert answer["Location"] == "/office/agencies/?q=x"  # type: ignore[index]
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/office/", "/report-check/", "javascript:1"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/office/", "/report-check/", "javascript:1"]
+)
 def test_nobody_is_sent_elsewhere_after_signing_in(elsewhere: str) -> None:
     assert enter(Client(), "lin.he", next=elsewhere)["Location"] == "/office/"  # type: ignore[index]
 

@@ -28,7 +28,9 @@ def paths_hold() -> bool:
 
 
 def test_an_agency_is_found_below_its_parent_and_logged() -> None:
-    new = actions.found(doer("luo.ping"), name="青禾县数据局", kind="department", level="county", parent=agency("人民政府"))
+    new = actions.found(
+        doer("luo.ping"), name="青禾县数据局", kind="department", level="county", parent=agency("人民政府")
+    )
     assert new.path == f"{agency('人民政府').path}{new.pk}/"
     entry = about(new).get()
     assert entry.verb == "agencies.found"
@@ -37,7 +39,9 @@ def test_an_agency_is_found_below_its_parent_and_logged() -> None:
 
 
 def test_a_second_of_the_same_name_is_refused() -> None:
-    told = reasons(actions.found, SYSTEM, name="青禾县教育局", kind="department", level="county", parent=agency("人民政府"))
+    told = reasons(
+        actions.found, SYSTEM, name="青禾县教育局", kind="department", level="county", parent=agency("人民政府")
+    )
     assert "已有“青禾县教育局”" in told
 
 
@@ -92,7 +96,9 @@ def test_a_merger_hands_over_and_keeps_the_past() -> None:
         old, new = agency("水利局"), agency("自然资源局")
         Agency.objects.filter(pk=agency("自来水有限公司").pk).update(reports_to=old)
         assert holdings.preview(old) == {"报送关系": 1}
-        staff_there = Posting.objects.create(staff=person("tian.ye"), agency=old, post="handler", since=today() - timedelta(days=9))
+        staff_there = Posting.objects.create(
+            staff=person("tian.ye"), agency=old, post="handler", since=today() - timedelta(days=9)
+        )
         moved = actions.merge(SYSTEM, old, new, on=today(), document_no="青编〔2026〕2号")
         assert moved == {"报送关系": 1, "下级机关": 1}
     finally:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from gongkai.agencies import policy
+from gongkai.agencies import policy, rights
 from gongkai.agencies.doer import SYSTEM
 from gongkai.agencies.models import Posting, Staff, today
 from gongkai.agencies.policy import RIGHTS, Policy, Right
@@ -58,9 +58,7 @@ def test_an_administrator_of_a_department_reaches_its_own_tree_only(right: str) 
 
 
 def test_the_table_names_every_right_of_this_app() -> None:
-    from gongkai.agencies.rights import RIGHTS as ours
-
-    assert {right.key for right in ours} == set(TABLE)
+    assert {right.key for right in rights.RIGHTS} == set(TABLE)
 
 
 @pytest.mark.parametrize("right", TABLE)
@@ -74,7 +72,9 @@ def test_the_agencies_of_a_right_are_those_where_it_may_be_used(username: str, r
 
 def test_a_reason_names_who_does_it_or_where_it_ends() -> None:
     handler = Policy(person("lin.he"))
-    assert handler.why_not("staff.appoint", agency("教育局")) == ["维护工作人员账号和任职由管理员办理，您没有担任这样的岗位。"]
+    assert handler.why_not("staff.appoint", agency("教育局")) == [
+        "维护工作人员账号和任职由管理员办理，您没有担任这样的岗位。"
+    ]
     assert "只负责本机关" in handler.why_not("agencies.view", agency("教育局"))[0]
 
 
@@ -106,7 +106,9 @@ def test_a_suspended_account_and_an_abolished_agency_give_nothing() -> None:
 
 def test_posts_that_decide_need_a_second_factor() -> None:
     assert not Policy(person("lin.he")).needs_second_factor
-    assert all(Policy(person(name)).needs_second_factor for name in ("fang.yuan", "shen.mu", "gu.an", "xu.zhen", "luo.ping"))
+    assert all(
+        Policy(person(name)).needs_second_factor for name in ("fang.yuan", "shen.mu", "gu.an", "xu.zhen", "luo.ping")
+    )
 
 
 def test_a_second_post_adds_to_the_first() -> None:

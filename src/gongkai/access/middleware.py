@@ -1,4 +1,8 @@
-"""The gate of the office: a session that still runs, a second factor proved, a first password changed."""
+"""The gate of the office: a session that still runs, a second factor proved, a first password changed.
+
+Behind it only our own screens stand open, each with a door of its own (`agencies.guard`); of Wagtail's, the few that
+make the frame.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -14,24 +18,42 @@ from django.utils.http import urlencode
 
 from gongkai.access import actions
 from gongkai.agencies.models import Staff
+from gongkai.agencies.policy import policy_of
 
 OFFICE = "/office/"
-OPEN = ("/office/login/", "/office/logout/", "/office/oidc/", "/office/jsi18n/")
+OPEN = ("/office/login/", "/office/logout/", "/office/oidc/")
 """Addresses of the office that need no proof: the way in and out."""
 
 
-def gate(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+FRAME = frozenset(
+    {"wagtailadmin_home", "wagtailadmin_sprite", "wagtailadmin_javascript_catalog", "wagtailadmin_dismissibles"}
+)
+"""Wagtail's addresses that everyone in the office may open. Its others are for who may do everything."""
+
+
+class Gate:
     """Nobody sees the office before every proof is given; the first one missing is asked for."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(OFFICE):
-            return get_response(request)
+            return self.get_response(request)
         way = None if request.path.startswith(OPEN) else _missing_proof(request)
-        response = redirect(way) if way else get_response(request)
+        response = redirect(way) if way else self.get_response(request)
         add_never_cache_headers(response)
         return response
 
-    return respond
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_: object) -> None:
+        """Shut what Wagtail brings and the office does not use."""
+        if not request.path.startswith(OFFICE) or view.__module__.startswith("gongkai."):
+            return
+        match = request.resolver_match
+        if (match is None or match.url_name not in FRAME) and not (
+            isinstance(request.user, Staff) and policy_of(request.user).is_everything
+        ):
+            raise Http404
 
 
 def _missing_proof(request: HttpRequest) -> str | None:

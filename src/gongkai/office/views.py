@@ -59,9 +59,7 @@ def log_export(request: HttpRequest) -> StreamingHttpResponse:
     """导出操作日志，可以离线校验."""
     record(doer_of(request).actor(), "audit.export")
     rows = queries.lines(since=_day(request, "since"), until=_day(request, "until", end=True))
-    response = StreamingHttpResponse(
-        (chain.text(row) + "\n" for row in rows), content_type="application/x-ndjson"
-    )
+    response = StreamingHttpResponse((chain.text(row) + "\n" for row in rows), content_type="application/x-ndjson")
     response["Content-Disposition"] = f'attachment; filename="audit-{timezone.localdate()}.jsonl"'
     return response
 
