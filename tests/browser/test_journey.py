@@ -51,7 +51,7 @@ def open_page(browser: Any, site: Site, **kind: Any) -> Any:
     page.problems = []
     page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda e: page.problems.append(str(e)))
-    page.goto(site.url)
+    page.goto(site.url + "/report-check/")
     return page
 
 
@@ -117,7 +117,7 @@ def test_a_double_click_uploads_once(browser: Any, site: Site, files: list[str])
     page.set_input_files("#files", files)
     page.get_by_role("button", name="开始核校").dblclick()
     page.get_by_role("heading", name="汇总这批报告").wait_for(timeout=30_000)
-    page.goto(site.url)
+    page.goto(site.url + "/report-check/")
     assert page.get_by_role("link", name="上传的 2 份").count() == 1
 
 

@@ -23,7 +23,7 @@ from tests.reporting.some_reports import a_file, a_report
 def upload(client: Client, *files: tuple[str, bytes], text: str = "") -> str:
     """Upload files, read them, and give the batch's address."""
     sent = [SimpleUploadedFile(name, data) for name, data in files]
-    answer = client.post("/", {"files": sent, "text": text})
+    answer = client.post("/report-check/", {"files": sent, "text": text})
     assert answer.status_code == 302, answer.content.decode()
     call_command("read_uploads", "--once")
     return str(answer["Location"])
@@ -61,7 +61,7 @@ def test_a_bad_file_is_its_own_row_and_the_others_go_on(client: Client) -> None:
 
 
 def test_nothing_chosen_says_so_and_keeps_what_was_typed(client: Client) -> None:
-    answer = client.post("/", {"text": "  "})
+    answer = client.post("/report-check/", {"text": "  "})
     assert answer.status_code == 422
     assert "请选择至少一个文件" in answer.content.decode()
     assert Batch.objects.count() == 0
@@ -70,7 +70,9 @@ def test_nothing_chosen_says_so_and_keeps_what_was_typed(client: Client) -> None
 def test_too_many_and_too_large_are_refused_before_anything_is_stored(client: Client, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(limits, "MAX_FILE", 10)
     monkeypatch.setattr(limits, "MAX_FILES", 1)
-    answer = client.post("/", {"files": [SimpleUploadedFile("a.txt", b"x" * 11), SimpleUploadedFile("b.txt", b"x")]})
+    answer = client.post(
+        "/report-check/", {"files": [SimpleUploadedFile("a.txt", b"x" * 11), SimpleUploadedFile("b.txt", b"x")]}
+    )
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "一次最多 1 个文件" in html
@@ -80,8 +82,8 @@ def test_too_many_and_too_large_are_refused_before_anything_is_stored(client: Cl
 
 def test_too_often_says_when_it_opens_again(client: Client, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(limits, "BATCHES_AN_HOUR", 1)
-    client.post("/", {"text": "一"})
-    answer = client.post("/", {"text": "二"})
+    client.post("/report-check/", {"text": "一"})
+    answer = client.post("/report-check/", {"text": "二"})
     assert answer.status_code == 422
     assert re.search(r"请 \d+ 分钟后再试", answer.content.decode())
 
@@ -93,7 +95,7 @@ def test_a_full_disk_leaves_nothing_behind(client: Client, monkeypatch) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(actions, "_store", full)
-    answer = client.post("/", {"text": "报告"})
+    answer = client.post("/report-check/", {"text": "报告"})
     assert answer.status_code == 422
     assert "存不下" in answer.content.decode()
     assert Batch.objects.count() == 0
@@ -108,7 +110,7 @@ def addresses(token: str) -> list[str]:
         route = str(pattern.pattern)
         if "<str:token>" in route:
             route = route.replace("<str:token>", token).replace("<int:number>", "1").replace("<int:page>", "1")
-            filled.append("/" + route.replace("<str:suffix>", ".docx") + "?agency=甲&year=2025&a=1&b=1")
+            filled.append("/report-check/" + route.replace("<str:suffix>", ".docx") + "?agency=甲&year=2025&a=1&b=1")
     return filled
 
 
@@ -126,8 +128,8 @@ def test_the_demo_is_open_to_all_and_cannot_be_deleted(client: Client) -> None:
     batch = actions.upload([SimpleUploadedFile("a.docx", a_file())])  # type: ignore[list-item]
     Batch.objects.filter(pk=batch.pk).update(is_demo=True)
     call_command("read_uploads", "--once")
-    assert "青禾县财政局" in page(Client(), "/demo/")
-    assert Client().post(f"/b/{batch.token}/delete").status_code == 404
+    assert "青禾县财政局" in page(Client(), "/report-check/demo/")
+    assert Client().post(f"/report-check/b/{batch.token}/delete").status_code == 404
     assert Batch.objects.filter(pk=batch.pk).exists()
 
 
@@ -151,13 +153,13 @@ def test_markup_in_a_report_stays_text(client: Client) -> None:
 
 def test_every_page_forbids_inline_script(client: Client) -> None:
     address = upload(client, ("a.docx", a_file()))
-    for route in ("/", address, address + "1/", "/nothing-here", "/healthz"):
+    for route in ("/report-check/", address, address + "1/", "/nothing-here", "/healthz"):
         assert "script-src 'self'" in client.get(route)["Content-Security-Policy"]
         assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=", client.get(route).content.decode())
 
 
 def test_a_form_from_elsewhere_is_refused_in_plain_words() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/", {"text": "报告"})
+    answer = Client(enforce_csrf_checks=True).post("/report-check/", {"text": "报告"})
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()
 
@@ -214,11 +216,11 @@ def test_two_readers_never_take_the_same_file_and_batches_take_turns() -> None:
 
 def test_a_double_click_uploads_once(client: Client) -> None:
     sent = {"form": "x" * 22, "text": "一份报告"}
-    first, second = (client.post("/", sent)["Location"] for _ in range(2))
+    first, second = (client.post("/report-check/", sent)["Location"] for _ in range(2))
     assert first == second
     assert Batch.objects.count() == 1
     # The same page, gone back to, may send something else.
-    assert client.post("/", {"form": "x" * 22, "text": "另一份报告"})["Location"] != first
+    assert client.post("/report-check/", {"form": "x" * 22, "text": "另一份报告"})["Location"] != first
 
 
 def test_a_batch_deleted_while_it_is_read_stays_deleted(client: Client) -> None:
@@ -341,10 +343,14 @@ def test_pages_are_light(client: Client) -> None:
     import gzip
 
     address = upload(client, *((f"{i}.docx", a_file()) for i in range(3)))
-    static = Path(__file__).parents[2] / "src/gongkai/reporting/static/reporting"
-    shared = sum(len(gzip.compress((static / name).read_bytes())) for name in ("page.css", "page.js", "icon.svg"))
-    shared += len(client.get("/report.css").content)
-    for route in ("/", address):
+    apps = Path(__file__).parents[2] / "src/gongkai"
+    static = (
+        "reporting/static/reporting/page.css", "reporting/static/reporting/page.js",
+        "portal/static/portal/portal.css", "portal/static/portal/icon.svg",
+    )  # fmt: skip
+    shared = sum(len(gzip.compress((apps / name).read_bytes())) for name in static)
+    shared += len(client.get("/report-check/report.css").content)
+    for route in ("/report-check/", address):
         assert len(client.get(route).content) + shared < 60_000
 
 
@@ -352,5 +358,5 @@ def test_unknown_addresses_say_so_in_chinese(client: Client) -> None:
     answer = client.get("/nothing-here")
     assert answer.status_code == 404
     assert "没有这个页面" in answer.content.decode()
-    assert client.get("/b/" + "x" * 43 + "/").status_code == 404
+    assert client.get("/report-check/b/" + "x" * 43 + "/").status_code == 404
     assert io.BytesIO(client.get("/healthz").content).read() == b"ok\n"

@@ -25,9 +25,10 @@ def children(pid: int) -> list[str]:
 
 def test_it_serves_the_demo_and_stops_without_leaving_a_process(tmp_path: Path) -> None:
     with running(tmp_path) as site:
-        assert "核校政府信息公开工作年度报告" in get(site.url)
+        assert "青禾县人民政府" in get(site.url)
+        assert "核校政府信息公开工作年度报告" in get(site.url + "/report-check/")
         for _ in range(600):
-            html = get(site.url + "/demo/")
+            html = get(site.url + "/report-check/demo/")
             if "已读取" not in html:  # every report has been read and the result is counted
                 break
             time.sleep(0.2)
@@ -48,4 +49,4 @@ def test_it_serves_the_demo_and_stops_without_leaving_a_process(tmp_path: Path) 
         assert not Path(f"/proc/{pid}").exists()
     # A second start finds its database and demo and is harmless.
     with running(tmp_path) as site:
-        assert "青禾县" in get(site.url + "/demo/")
+        assert "青禾县" in get(site.url + "/report-check/demo/")

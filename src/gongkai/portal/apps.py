@@ -8,3 +8,9 @@ class PortalConfig(AppConfig):
 
     name = "gongkai.portal"
     verbose_name = "公开网站"
+
+    def ready(self) -> None:
+        """Pages are made anew when what they show changes."""
+        from gongkai.portal import freshness
+
+        freshness.watch()

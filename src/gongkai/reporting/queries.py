@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from gongkai.annual_report.compare import Comparison, compare
 from gongkai.annual_report.consolidate import Consolidation, consolidate, roll_call
 from gongkai.annual_report.editions import HEADINGS, TABLE_KEYS, TEXT_SECTIONS, cell_label
@@ -186,6 +188,17 @@ def _place(upload: Upload, at: str) -> tuple[Place | None, str, str]:
 # ------------------------------------------------------- several reports
 
 
+def open_to_all() -> list[tuple[int, list[Upload]]]:
+    """(year, reports read) of the demo, latest year first: what anyone may open. Empty where the page is not public."""
+    if not settings.REPORT_CHECK_IS_PUBLIC:
+        return []
+    found = Upload.objects.filter(batch__is_demo=True, state=Upload.State.DONE, year__isnull=False)
+    by_year: dict[int, list[Upload]] = defaultdict(list)
+    for upload in found.select_related("batch").defer("report_json", "findings").order_by("-year", "number"):
+        by_year[upload.year].append(upload)
+    return list(by_year.items())
+
+
 def done(batch: Batch) -> list[Upload]:
     """The uploads of a batch that were read."""
     return list(batch.uploads.filter(state=Upload.State.DONE))
@@ -236,6 +249,7 @@ __all__ = [
     "done",
     "not_reported",
     "notes",
+    "open_to_all",
     "preamble",
     "progress",
     "sections",

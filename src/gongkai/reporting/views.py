@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
             else:
                 others = [token for token in request.session.get("batches", []) if token != batch.token]
                 request.session["batches"] = [*others[-9:], batch.token]
-                return redirect("batch", token=batch.token)
+                return redirect("reporting:batch", token=batch.token)
     mine = Batch.objects.filter(token__in=request.session.get("batches", []), is_demo=False).order_by("-made_at")
     context = {"reasons": reasons, "text": text, "limits": limits, "mine": mine, "demo": _demo(),
                "max_file_mb": limits.MAX_FILE // 1_000_000, "form": secrets.token_urlsafe(16)}  # fmt: skip
@@ -71,7 +71,7 @@ def demo(request: HttpRequest) -> HttpResponse:
     batch = _demo()
     if batch is None:
         raise Http404
-    return redirect("batch", token=batch.token)
+    return redirect("reporting:batch", token=batch.token)
 
 
 def _batch(request: HttpRequest, token: str) -> Batch:
@@ -95,7 +95,7 @@ def batch(request: HttpRequest, token: str) -> HttpResponse:
     found = _batch(request, token)
     uploads = list(found.uploads.all())
     if len(uploads) == 1 and uploads[0].state == Upload.State.DONE and "all" not in request.GET:
-        return redirect("report", token=token, number=uploads[0].number)
+        return redirect("reporting:report", token=token, number=uploads[0].number)
     years = [u.year for u in uploads if u.year]
     context = {
         "batch": found,
@@ -130,7 +130,7 @@ def expect(request: HttpRequest, token: str) -> HttpResponse:
     if found.is_demo:
         raise Http404
     actions.expect(found, request.POST.get("names", ""))
-    return redirect("batch", token=token)
+    return redirect("reporting:batch", token=token)
 
 
 @require_POST
@@ -140,7 +140,7 @@ def keep(request: HttpRequest, token: str) -> HttpResponse:
     if found.is_demo:
         raise Http404
     actions.keep(found)
-    return redirect("batch", token=token)
+    return redirect("reporting:batch", token=token)
 
 
 @require_POST
@@ -151,7 +151,7 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     actions.delete(found)
     request.session["batches"] = [t for t in request.session.get("batches", []) if t != token]
-    return redirect("start")
+    return redirect("reporting:start")
 
 
 @require_GET
@@ -291,18 +291,3 @@ def compared(request: HttpRequest, token: str) -> HttpResponse:
 
 def _problem(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
     return render(request, "reporting/problem.html", {"title": title, "message": message}, status=status)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404 in the words of this site."""
-    return _problem(request, 404, "没有这个页面", "页面可能已过保存期限被删除，或地址不完整。请回到首页重新上传。")
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """500 in the words of this site."""
-    return _problem(request, 500, "服务器出错了", "这不是您的错。请稍后再试；如果一再出现，请告诉维护人员。")
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that is too old or comes from elsewhere."""
-    return _problem(request, 403, "页面已过期", "请返回上一页，刷新后再提交一次。若浏览器禁用了 Cookie，请先启用。")

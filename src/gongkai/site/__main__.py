@@ -42,11 +42,13 @@ def run(host: str, port: int, demo: bool) -> int:
     settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
     call_command("migrate", verbosity=0)
+    from gongkai.portal.demo import identify
     from gongkai.reporting import actions
     from gongkai.reporting.demo import prepare_demo
 
     actions.purge()
     if demo:
+        identify()
         prepare_demo()
     commands = [
         [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", "1", "--threads", "8",
@@ -61,7 +63,10 @@ def run(host: str, port: int, demo: bool) -> int:
     signal.signal(signal.SIGTERM, stop)
     try:
         _wait_until(host, port)
-        print(f"年报核校已就绪：请在浏览器打开 http://{host}:{port}/ （按 Ctrl+C 停止）", flush=True)
+        print(
+            f"已就绪：请在浏览器打开 http://{host}:{port}/ ，年报核校在 http://{host}:{port}/report-check/ （按 Ctrl+C 停止）",
+            flush=True,
+        )
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         return 1

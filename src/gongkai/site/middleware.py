@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
-# Everything from this site, nothing inline: text from an uploaded report can never become a script.
-_POLICY = (
+_PUBLIC: Final = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_OFFICE: Final = (
+    "default-src 'none'; img-src 'self' data: blob:; media-src 'self'; font-src 'self'; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-inline'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+POLICIES: Final = (("/office/", _OFFICE), ("/", _PUBLIC))
+"""Content-Security-Policy by the beginning of the path; the first that fits.
+
+Public pages: everything from this site, nothing inline, so that text from a document can never become a script.
+The office is Wagtail's admin, whose date fields and rich-text editor write scripts and styles into the page.
+"""
 
 
 def content_security_policy(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Add the Content-Security-Policy header."""
+    """Add the Content-Security-Policy header, where a view has not set a stricter one."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        policy = next(policy for prefix, policy in POLICIES if request.path.startswith(prefix))
+        response.headers.setdefault("Content-Security-Policy", policy)
         return response
 
     return respond

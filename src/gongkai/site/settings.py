@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "gongkai.portal.page_cache.page_cache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongkai.site.middleware.content_security_policy",
@@ -97,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "gongkai.portal.shell.context",
             ]
         },
     }
@@ -158,6 +160,9 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"
 
+PAGE_SECONDS = ENV["GONGKAI_PAGE_SECONDS"]
+REPORT_CHECK_IS_PUBLIC = ENV["GONGKAI_REPORT_CHECK"]
+
 WAGTAIL_SITE_NAME = "公开 · 工作台"
 WAGTAILADMIN_BASE_URL = ""
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -189,7 +194,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_AGE = ENV["GONGKAI_SESSION_HOURS"] * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's scripts read it
-CSRF_FAILURE_VIEW = "gongkai.reporting.views.csrf_failure"
+CSRF_FAILURE_VIEW = "gongkai.portal.errors.csrf_failure"
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/office/login/"
 PROXIES = ENV["GONGKAI_PROXIES"]
 IDLE_MINUTES = ENV["GONGKAI_IDLE_MINUTES"]

@@ -16,7 +16,10 @@ urlpatterns = [
     path("office/", include("gongkai.agencies.urls")),
     path("office/", include("gongkai.office.urls")),
     path("office/", include(office_urls)),
-    path("", include("gongkai.reporting.urls")),
+    path("report-check/", include("gongkai.reporting.urls")),
+    path("", include("gongkai.portal.urls")),
 ]
-handler404 = "gongkai.reporting.views.not_found"
-handler500 = "gongkai.reporting.views.server_error"
+handler400 = "gongkai.portal.errors.bad_request"
+handler403 = "gongkai.portal.errors.forbidden"
+handler404 = "gongkai.portal.errors.not_found"
+handler500 = "gongkai.portal.errors.server_error"

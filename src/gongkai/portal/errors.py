@@ -1,0 +1,67 @@
+"""Pages for what went wrong, in the look and the words of this site."""
+
+from __future__ import annotations
+
+import sys
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from gongkai.portal import display
+from gongkai.portal.page import Page
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _problem(request, 400, "请求不完整", "浏览器发来的内容无法处理。请回到首页，从栏目或搜索重新进入。")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _problem(request, 403, "不能打开这个页面", "这个页面不对您开放。如果您是工作人员，请先登录。")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _problem(
+        request, 404, "没有这个页面", "地址可能不完整，或者页面已经移动、过期。可以用上方的搜索查找，或者从栏目进入。"
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; 503 where the database does not answer."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
+    return _problem(request, 500, "网站出错了", "这不是您的错，我们已经记录。请稍后再试；如果一再出现，请告诉我们。")
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503."""
+    response = _problem(request, 503, "网站正在维护", "暂时不能提供服务，您没有做错什么。请几分钟后再打开。")
+    response.headers["Retry-After"] = "120"
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old or comes from elsewhere."""
+    return _problem(
+        request, 403, "页面已过期", "请返回上一页，刷新后再提交一次。若浏览器禁用了 Cookie，请先为本站启用。", "form"
+    )
+
+
+def _problem(request: HttpRequest, status: int, title: str, message: str, slug: str = "") -> HttpResponse:
+    """The page of a problem. It names no address of the request, so that one serves for all and is kept."""
+    request.is_error = True
+    key = f"portal.problem.{status}.{slug}.{display.of(request).key}"
+    body = cache.get(key) if settings.PAGE_SECONDS else None
+    if body is None:
+        context = {"page": Page(title), "message": message, "status": status}
+        body = render_to_string("portal/problem.html", context, request)
+        if settings.PAGE_SECONDS:
+            cache.set(key, body, settings.PAGE_SECONDS)
+    response = HttpResponse(body, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,33 @@
+"""The identity of the site as pages read it: kept for a minute, at most one query, blank rather than broken."""
+
+from __future__ import annotations
+
+import logging
+from typing import cast
+
+from django.core.cache import cache
+from django.db import DatabaseError
+
+from gongkai.portal.models import ONLY, Identity
+
+_KEY = "portal.identity"
+_SECONDS = 60
+_log = logging.getLogger(__name__)
+
+
+def current() -> Identity:
+    """The identity; a blank one where none is set, or where the database does not answer."""
+    kept = cache.get(_KEY)
+    if kept is None:
+        try:
+            kept = Identity.objects.filter(pk=ONLY).first() or Identity()
+        except DatabaseError:
+            _log.exception("the identity of the site could not be read")
+            return Identity()
+        cache.set(_KEY, kept, _SECONDS)
+    return cast(Identity, kept)
+
+
+def forget() -> None:
+    """Read it anew."""
+    cache.delete(_KEY)

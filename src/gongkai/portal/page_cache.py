@@ -1,0 +1,106 @@
+"""Public pages as bytes: kept for a while on the server, compressed once, answered with 304 where nothing changed.
+
+A page is kept when the view says that it is the same for everyone (`shell.show`) and it sets no cookie. The key is
+scheme, host, address and display, so that variants cannot mix. People with a session or a form's cookie are never
+answered from here; cookies that mean nothing to us (those of firewalls and counters) are not looked at.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+
+from gongkai.portal import display
+
+_PERSONAL: Final = frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME})
+_GENERATION: Final = "portal.pages"
+_LONGEST_QUERY: Final = 200
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+_BROWSER: Final = "public, max-age=0, must-revalidate"
+_Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page as bytes."""
+
+    generation: str
+    status: int
+    headers: dict[str, str]
+    etag: str
+    packed: bytes = b""
+
+
+def forget() -> None:
+    """Forget every page."""
+    cache.set(_GENERATION, str(time.time_ns()), None)
+
+
+def page_cache(get_response: _Respond) -> _Respond:
+    """The middleware. It stands before all that a kept page does not need."""
+
+    def respond(request: HttpRequest) -> HttpResponseBase:
+        if request.method not in ("GET", "HEAD") or not _PERSONAL.isdisjoint(request.COOKIES):
+            return get_response(request)
+        seconds = settings.PAGE_SECONDS
+        key = _key(request)
+        found = cache.get_many((_GENERATION, key)) if seconds and key else {}
+        generation, kept = found.get(_GENERATION, ""), found.get(key)
+        if kept is None or kept.generation != generation:
+            response = get_response(request)
+            if not getattr(response, "is_public_page", False) or response.cookies:
+                return response
+            response = cast(HttpResponse, response)
+            patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+            response.headers.setdefault("Cache-Control", _BROWSER)
+            if response.status_code != 200 or request.method == "HEAD":
+                return response
+            kept = _keep(response, generation)
+            if seconds and key:
+                kept = replace(kept, packed=gzip.compress(response.content, 6, mtime=0))
+                cache.set(key, kept, seconds)
+            return _answer(request, kept, response.content)
+        return _answer(request, kept)
+
+    return respond
+
+
+def _key(request: HttpRequest) -> str:
+    """Under what the page is kept; empty for addresses that are made up to fill the cache."""
+    meta = request.META
+    query = meta.get("QUERY_STRING", "")
+    if len(query) > _LONGEST_QUERY:
+        return ""
+    variant = display.of(request).key
+    page = f"{request.scheme} {meta.get('HTTP_HOST', '')} {variant} {request.path}?{query}"
+    return f"portal.page.{hashlib.sha256(page.encode()).hexdigest()}"
+
+
+def _keep(response: HttpResponse, generation: str) -> Kept:
+    body = response.content
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+    return Kept(generation, response.status_code, headers, etag)
+
+
+def _answer(request: HttpRequest, kept: Kept, body: bytes = b"") -> HttpResponseBase:
+    takes_gzip = _GZIP.search(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    sent = (kept.packed or gzip.compress(body, 6, mtime=0)) if takes_gzip else (body or gzip.decompress(kept.packed))
+    response: HttpResponseBase = HttpResponse(sent, status=kept.status, headers=kept.headers)
+    if takes_gzip:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["ETag"] = kept.etag
+    response.headers["Content-Length"] = str(len(sent))
+    if "HTTP_IF_NONE_MATCH" in request.META:
+        response = get_conditional_response(request, kept.etag, None, response) or response
+    return response

@@ -1,0 +1,108 @@
+"""Search over the site: each source gives its hits, the page shows them by group. A new source is one more line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+from django.urls import reverse
+
+from gongkai.agencies.models import Agency
+from gongkai.portal.columns import ABOUT, AGENCIES, CONTENT, NAVIGATION, RULES
+from gongkai.statute.catalogue import disclosure_items
+from gongkai.statute.instruments import instruments
+
+LONGEST: Final = 40
+EACH: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something found."""
+
+    title: str
+    url: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The hits of one source; `more` where there are more than are shown."""
+
+    label: str
+    hits: list[Hit]
+    more: bool = False
+
+
+def words(typed: str) -> list[str]:
+    """What was typed, as words that must all occur."""
+    return typed.strip()[:LONGEST].split()
+
+
+def find(typed: str) -> list[Group]:
+    """Everything that has all the words, by source."""
+    wanted = words(typed)
+    if not wanted:
+        return []
+    groups = []
+    for label, source in SOURCES.items():
+        hits = source(wanted, EACH + 1)
+        if hits:
+            groups.append(Group(label, hits[:EACH], len(hits) > EACH))
+    return groups
+
+
+def _has_all(wanted: list[str], *texts: str) -> bool:
+    whole = " ".join(texts).casefold()
+    return all(word.casefold() in whole for word in wanted)
+
+
+def columns(wanted: list[str], limit: int) -> list[Hit]:
+    """Columns and fixed pages."""
+    every = (*NAVIGATION, AGENCIES, ABOUT)
+    return [
+        Hit(column.name, column.url, column.description)
+        for column in every
+        if _has_all(wanted, column.name, column.description, *column.keywords)
+    ][:limit]
+
+
+def agencies(wanted: list[str], limit: int) -> list[Hit]:
+    """Agencies by their present names, short names and former names; those that exist first."""
+    where = Q()
+    for word in wanted:
+        where &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(names__name__icontains=word)
+    found = Agency.objects.filter(where).distinct().order_by("order", "pk")[:limit]
+    return [
+        Hit(agency.name, reverse("portal:agency", args=[agency.pk]), agency.address if agency.exists else "已撤销")
+        for agency in sorted(found, key=lambda agency: not agency.exists)
+    ]
+
+
+def items(wanted: list[str], limit: int) -> list[Hit]:
+    """What the law says must be public."""
+    return [
+        Hit(item.text, f"{CONTENT.url}#{item.code}", item.article)
+        for item in disclosure_items()
+        if _has_all(wanted, item.text, item.article)
+    ][:limit]
+
+
+def laws(wanted: list[str], limit: int) -> list[Hit]:
+    """The laws and rules of disclosure."""
+    return [
+        Hit(one.title, f"{RULES.url}#{one.key}", one.number)
+        for one in instruments()
+        if _has_all(wanted, one.title, one.number)
+    ][:limit]
+
+
+SOURCES: Final[dict[str, Callable[[list[str], int], list[Hit]]]] = {
+    "公开机关": agencies,
+    "栏目": columns,
+    "法定主动公开内容": items,
+    "法规制度": laws,
+}
+"""Every source by the heading of its group."""

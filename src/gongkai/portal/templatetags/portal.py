@@ -1,0 +1,26 @@
+"""Small filters of the public pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+
+register = template.Library()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """A date as it is written: 2026年3月5日."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def grouped(value: int) -> str:
+    """A whole number in groups of three with thin spaces: 12 345."""
+    return f"{value:,}".replace(",", "\u2009")

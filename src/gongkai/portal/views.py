@@ -1,0 +1,209 @@
+"""The public pages. A view fetches, says what the page is, and shows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.models import Agency, today
+from gongkai.portal import columns, home, queries, search
+from gongkai.portal.page import Page
+from gongkai.portal.shell import show
+from gongkai.reporting.queries import open_to_all
+from gongkai.statute import remedies, reporting, rules
+from gongkai.statute.catalogue import DisclosureItem, disclosure_items, items_for, themes
+from gongkai.statute.documents import document
+from gongkai.statute.fees import rules_title
+from gongkai.statute.instruments import instruments
+from gongkai.statute.publication import PUBLISH_WORKING_DAYS
+
+CHANGES_SHOWN: Final = 100
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """The home page."""
+    return show(
+        request,
+        "home",
+        Page(is_home=True),
+        figures=home.figures(),
+        newest=home.newest(),
+        items=disclosure_items()[:14],
+        today=today(),
+    )
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """政府信息公开指南 (art. 12)."""
+    root = queries.root()
+    offices = list(queries.existing().order_by("order", "pk")[: queries.PAGE_SIZE])
+    return show(
+        request,
+        "guide",
+        Page(columns.GUIDE.name, columns.GUIDE),
+        root=root,
+        competent=queries.competent(),
+        offices=offices,
+        themes=themes(),
+        items=_items(root),
+        publish_days=PUBLISH_WORKING_DAYS,
+        complaint=remedies.complaint_text(),
+    )
+
+
+@require_safe
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """政府信息公开制度."""
+    return show(request, "rules", Page(columns.RULES.name, columns.RULES), instruments=instruments())
+
+
+@require_safe
+def content(request: HttpRequest) -> HttpResponse:
+    """法定主动公开内容 (arts 20, 21)."""
+    every = disclosure_items()
+    own = [item for item in every if item.levels and "county" in item.levels]
+    township = [item for item in every if "township" in item.levels]
+    return show(
+        request,
+        "content",
+        Page(columns.CONTENT.name, columns.CONTENT),
+        groups=[
+            ("第二十条　各行政机关", [item for item in every if not item.levels]),
+            ("第二十一条　设区的市级、县级人民政府及其部门", own),
+            ("第二十一条　乡镇人民政府", township),
+        ],
+        publish_days=PUBLISH_WORKING_DAYS,
+    )
+
+
+def _items(root: Agency | None) -> tuple[DisclosureItem, ...]:
+    """What this government must publish."""
+    return items_for(root.level) if root else disclosure_items()
+
+
+@require_safe
+def reports(request: HttpRequest) -> HttpResponse:
+    """政府信息公开年报."""
+    year = today().year - 1
+    return show(
+        request,
+        "reports",
+        Page(columns.REPORTS.name, columns.REPORTS),
+        years=open_to_all(),
+        year=year,
+        by_department=reporting.report_deadline("department", year),
+        by_government=reporting.report_deadline("county", year),
+    )
+
+
+@require_safe
+def apply(request: HttpRequest) -> HttpResponse:
+    """依申请公开 (arts 27-40)."""
+    known = rules.rules()
+    title, number = rules_title()
+    return show(
+        request,
+        "apply",
+        Page(columns.APPLY.name, columns.APPLY),
+        elements=document("application_form").elements,
+        channels=known.channels.values(),
+        days=known.periods,
+        articles=known.articles,
+        fees=f"《{title}》（{number}）",
+        competent=queries.competent(),
+    )
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """Every agency, filtered by kind, a page at a time by key."""
+    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
+    if kind and kind != queries.FORMER and kind not in Agency.Kind.values:
+        raise Http404
+    filters = queries.kinds()
+    rows, following = queries.listed(kind, after)
+    label = next((each.label for each in filters if each.key == kind), "") if kind else ""
+    above = ((columns.AGENCIES.name, columns.AGENCIES.url),) if label else ()
+    return show(
+        request,
+        "agencies",
+        Page(label or columns.AGENCIES.name, columns.AGENCIES, above),
+        filters=filters,
+        kind=kind,
+        agencies=rows,
+        after=after,
+        following=following,
+    )
+
+
+@require_safe
+def agency(request: HttpRequest, pk: int) -> HttpResponse:
+    """One agency: what it is, how to reach its disclosure office, what it was."""
+    found = get_object_or_404(Agency.objects.select_related("parent", "reports_to"), pk=pk)
+    return show(
+        request,
+        "agency",
+        Page(
+            found.name,
+            columns.AGENCIES,
+            ((columns.AGENCIES.name, columns.AGENCIES.url),),
+            description=f"{found.name}信息公开工作机构的联系方式和机构沿革",
+            keywords=tuple(dict.fromkeys((found.name, found.label))),
+        ),
+        agency=found,
+        contact=_contact(found),
+        history=queries.history(found),
+        below=list(queries.existing().filter(parent=found).order_by("order", "pk")[:200]),
+    )
+
+
+def _contact(agency: Agency) -> list[tuple[str, str]]:
+    """What art. 12 wants every agency to publish of its disclosure office, in its order; empty where it is missing."""
+    return [
+        ("工作机构名称", agency.ogi_office),
+        ("办公地址", f"{agency.address}（邮编 {agency.postcode}）" if agency.postcode else agency.address),
+        ("办公时间", agency.office_hours),
+        ("联系电话", agency.phone),
+        ("传真号码", agency.fax),
+        ("电子邮箱", agency.email),
+    ]
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What became of agencies: renamed, merged."""
+    return show(
+        request,
+        "changes",
+        Page("机构变动", columns.AGENCIES, ((columns.AGENCIES.name, columns.AGENCIES.url),)),
+        changes=queries.latest_changes(CHANGES_SHOWN),
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """The site's statements: use, accessibility, personal data, machines."""
+    return show(request, "about", Page(columns.ABOUT.name, columns.ABOUT))
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Search."""
+    typed = request.GET.get("q", "").strip()
+    page = Page(f"搜索“{typed[: search.LONGEST]}”" if typed else "搜索", columns.SEARCH)
+    return show(
+        request,
+        "search",
+        page,
+        typed=typed,
+        longest=search.LONGEST,
+        groups=search.find(typed),
+        suggestions=[(column.name, column.url) for column in columns.NAVIGATION]
+        + [(columns.AGENCIES.name, reverse("portal:agencies"))],
+    )
