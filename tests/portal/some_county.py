@@ -49,7 +49,11 @@ def a_county() -> Agency:
         an_agency(name, government, kind="public_body", order=80 + number)
     gone = an_agency("青禾县粮食局", government, order=40, until=date(2025, 3, 5))
     Succession.objects.create(
-        predecessor=gone, successor=made["发展和改革局"], kind="merged", on=date(2025, 3, 5), document_no="青编〔2025〕3号"
+        predecessor=gone,
+        successor=made["发展和改革局"],
+        kind="merged",
+        on=date(2025, 3, 5),
+        document_no="青编〔2025〕3号",
     )
     NameHeld.objects.create(
         agency=made["卫生健康局"], name="青禾县卫生和计划生育局", until=date(2026, 2, 10), document_no="青编〔2026〕1号"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "reports"
@@ -17,7 +17,8 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "reports"
 
 @pytest.fixture(autouse=True)
 def clean(db: None) -> Iterator[None]:
-    cache.clear()
+    for cache in caches.all():
+        cache.clear()
     yield
     shutil.rmtree(settings.UPLOADS, ignore_errors=True)
 

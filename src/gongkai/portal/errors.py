@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from gongkai.portal import display
 from gongkai.portal.page import Page
+from gongkai.portal.page_cache import pages
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -56,12 +56,12 @@ def _problem(request: HttpRequest, status: int, title: str, message: str, slug: 
     """The page of a problem. It names no address of the request, so that one serves for all and is kept."""
     request.is_error = True
     key = f"portal.problem.{status}.{slug}.{display.of(request).key}"
-    body = cache.get(key) if settings.PAGE_SECONDS else None
+    body = pages.get(key) if settings.PAGE_SECONDS else None
     if body is None:
         context = {"page": Page(title), "message": message, "status": status}
         body = render_to_string("portal/problem.html", context, request)
         if settings.PAGE_SECONDS:
-            cache.set(key, body, settings.PAGE_SECONDS)
+            pages.set(key, body, settings.PAGE_SECONDS)
     response = HttpResponse(body, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

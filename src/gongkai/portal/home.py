@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.urls import reverse
 
 from gongkai.agencies.models import today
 from gongkai.portal import queries
-from gongkai.portal.columns import CONTENT
-from gongkai.statute.catalogue import disclosure_items
+
+NEWEST: Final = 8
+"""How many the page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +34,22 @@ class Item:
     url: str
 
 
-def figures() -> list[Figure]:
-    """What there is, counted now. Two queries."""
+def figures(changes: list[queries.Change]) -> list[Figure]:
+    """What there is, counted now; of what there is one of, nobody needs the number. One query."""
     agencies = reverse("portal:agencies")
     found = [
-        Figure("公开机关" if not each.key else each.label, each.count, "个", f"{agencies}?kind={each.key}".rstrip("=").removesuffix("?kind"))
+        Figure(each.label, each.count, "个", f"{agencies}?kind={each.key}") if each.key
+        else Figure("公开机关", each.count, "个", agencies)
         for each in queries.kinds()
-        if each.key != queries.FORMER and each.count
+        if each.count > 1 and each.key != queries.FORMER
     ]  # fmt: skip
-    changed = len(queries.latest_changes(1000, today().year))
+    changed = sum(change.on.year == today().year for change in changes)
     if changed:
-        found.append(Figure(f"{today().year}年机构变动", changed, "次", reverse("portal:changes")))
-    if found:
-        found.append(Figure("法定主动公开事项", len(disclosure_items()), "项", CONTENT.url))
+        found.append(Figure("本年机构变动", changed, "次", reverse("portal:changes")))
     return found
 
 
-def newest(limit: int = 8) -> list[Item]:
+def newest(changes: list[queries.Change]) -> list[Item]:
     """What is newest, latest first."""
     return [
         Item(
@@ -56,5 +57,5 @@ def newest(limit: int = 8) -> list[Item]:
             change.on,
             reverse("portal:agency", args=[change.agency.pk]),
         )
-        for change in queries.latest_changes(limit)
+        for change in changes
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import cast
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError
 
 from gongkai.portal.models import ONLY, Identity
@@ -17,17 +17,17 @@ _log = logging.getLogger(__name__)
 
 def current() -> Identity:
     """The identity; a blank one where none is set, or where the database does not answer."""
-    kept = cache.get(_KEY)
+    kept = caches["pages"].get(_KEY)
     if kept is None:
         try:
             kept = Identity.objects.filter(pk=ONLY).first() or Identity()
         except DatabaseError:
             _log.exception("the identity of the site could not be read")
             return Identity()
-        cache.set(_KEY, kept, _SECONDS)
+        caches["pages"].set(_KEY, kept, _SECONDS)
     return cast(Identity, kept)
 
 
 def forget() -> None:
     """Read it anew."""
-    cache.delete(_KEY)
+    caches["pages"].delete(_KEY)

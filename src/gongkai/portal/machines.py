@@ -12,7 +12,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
-from gongkai.portal import columns, home, identity
+from gongkai.portal import columns, home, identity, queries
 
 FEED_LENGTH = 50
 MOST_URLS = 50_000  # of a sitemap (sitemaps.org)
@@ -63,7 +63,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(reverse("portal:feed")),
         author_name=site.sponsor or str(site),
     )
-    for item in home.newest(FEED_LENGTH):
+    for item in home.newest(queries.latest_changes(FEED_LENGTH)):
         moment = datetime.combine(item.on, time(), get_current_timezone()).astimezone(UTC)
         link = request.build_absolute_uri(item.url)
         atom.add_item(

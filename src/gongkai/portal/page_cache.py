@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Final, cast
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
@@ -27,6 +27,8 @@ _GENERATION: Final = "portal.pages"
 _LONGEST_QUERY: Final = 200
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _BROWSER: Final = "public, max-age=0, must-revalidate"
+pages: Final = caches["pages"]
+"""Where they are kept."""
 _Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -43,7 +45,7 @@ class Kept:
 
 def forget() -> None:
     """Forget every page."""
-    cache.set(_GENERATION, str(time.time_ns()), None)
+    pages.set(_GENERATION, str(time.time_ns()), None)
 
 
 def page_cache(get_response: _Respond) -> _Respond:
@@ -54,7 +56,7 @@ def page_cache(get_response: _Respond) -> _Respond:
             return get_response(request)
         seconds = settings.PAGE_SECONDS
         key = _key(request)
-        found = cache.get_many((_GENERATION, key)) if seconds and key else {}
+        found = pages.get_many((_GENERATION, key)) if seconds and key else {}
         generation, kept = found.get(_GENERATION, ""), found.get(key)
         if kept is None or kept.generation != generation:
             response = get_response(request)
@@ -68,7 +70,7 @@ def page_cache(get_response: _Respond) -> _Respond:
             kept = _keep(response, generation)
             if seconds and key:
                 kept = replace(kept, packed=gzip.compress(response.content, 6, mtime=0))
-                cache.set(key, kept, seconds)
+                pages.set(key, kept, seconds)
             return _answer(request, kept, response.content)
         return _answer(request, kept)
 

@@ -12,6 +12,7 @@ from gongkai.agencies.models import Agency, NameHeld, Succession, today
 
 PAGE_SIZE: Final = 30
 FORMER: Final = "former"
+MOST_CHANGES: Final = 200
 
 
 def existing() -> QuerySet[Agency]:
@@ -80,6 +81,7 @@ class Change:
     text: str
     document_no: str = ""
     other: Agency | None = None
+    is_taking: bool = False  # `agency` took over from `other`, not the other way round
 
 
 def history(agency: Agency) -> list[Change]:
@@ -92,7 +94,7 @@ def history(agency: Agency) -> list[Change]:
         if row.predecessor_id == agency.pk:
             changes.append(Change(row.on, agency, _gave(row), row.document_no, row.successor))
         else:
-            changes.append(Change(row.on, agency, _took(row), row.document_no, row.predecessor))
+            changes.append(Change(row.on, agency, _took(row), row.document_no, row.predecessor, is_taking=True))
     if agency.since:
         changes.append(Change(agency.since, agency, "设立"))
     if agency.until and not agency.exists:
@@ -100,12 +102,10 @@ def history(agency: Agency) -> list[Change]:
     return sorted(changes, key=lambda change: change.on, reverse=True)
 
 
-def latest_changes(limit: int, year: int | None = None) -> list[Change]:
-    """The latest renamings and successions up to today, all or those of a year. Two queries."""
+def latest_changes(limit: int = MOST_CHANGES) -> list[Change]:
+    """The latest renamings and successions up to today. Two queries."""
     names = NameHeld.objects.filter(until__lte=today()).select_related("agency")
     taken = Succession.objects.filter(on__lte=today()).select_related("predecessor", "successor")
-    if year:
-        names, taken = names.filter(until__year=year), taken.filter(on__year=year)
     changes: list[Change] = [_renamed(name, name.agency) for name in names.order_by("-until", "-pk")[:limit]]
     for row in taken.order_by("-on", "-pk")[:limit]:
         changes.append(Change(row.on, row.predecessor, _gave(row), row.document_no, row.successor))

@@ -36,9 +36,14 @@ class Group:
     more: bool = False
 
 
+def clean(typed: str) -> str:
+    """What was typed without control characters, no longer than a name."""
+    return "".join(ch if ch.isprintable() else " " for ch in typed[: 2 * LONGEST]).strip()[:LONGEST]
+
+
 def words(typed: str) -> list[str]:
     """What was typed, as words that must all occur."""
-    return typed.strip()[:LONGEST].split()
+    return clean(typed).split()
 
 
 def find(typed: str) -> list[Group]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,8 @@ from django.shortcuts import render
 from gongkai.portal import columns, display, identity
 from gongkai.portal.models import Identity
 from gongkai.portal.page import Page, Tag, site_tags
+
+_LONGEST_BACK: Final = 500
 
 
 class Shell:
@@ -40,7 +42,11 @@ class Shell:
     @property
     def _back(self) -> str:
         """Where the links of the display come back to; an error page names no address of its own."""
-        return "/" if getattr(self._request, "is_error", False) else self._request.get_full_path()
+        request = self._request
+        if getattr(request, "is_error", False):
+            return "/"
+        whole = request.get_full_path()
+        return whole if len(whole) <= _LONGEST_BACK else request.path
 
     @property
     def other_size(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -21,18 +19,17 @@ from gongkai.statute.fees import rules_title
 from gongkai.statute.instruments import instruments
 from gongkai.statute.publication import PUBLISH_WORKING_DAYS
 
-CHANGES_SHOWN: Final = 100
-
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The home page."""
+    changes = queries.latest_changes()
     return show(
         request,
         "home",
         Page(is_home=True),
-        figures=home.figures(),
-        newest=home.newest(),
+        figures=home.figures(changes),
+        newest=home.newest(changes)[: home.NEWEST],
         items=disclosure_items()[:14],
         today=today(),
     )
@@ -146,6 +143,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
     """One agency: what it is, how to reach its disclosure office, what it was."""
     found = get_object_or_404(Agency.objects.select_related("parent", "reports_to"), pk=pk)
+    history = queries.history(found)
     return show(
         request,
         "agency",
@@ -158,13 +156,16 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         agency=found,
         contact=_contact(found),
-        history=queries.history(found),
+        history=history,
+        heirs=[] if found.exists else [change.other for change in history if change.other and not change.is_taking],
         below=list(queries.existing().filter(parent=found).order_by("order", "pk")[:200]),
     )
 
 
 def _contact(agency: Agency) -> list[tuple[str, str]]:
-    """What art. 12 wants every agency to publish of its disclosure office, in its order; empty where it is missing."""
+    """What art. 12 wants an agency to publish of its disclosure office; empty where missing, nothing for a former one."""
+    if not agency.exists:
+        return []
     return [
         ("工作机构名称", agency.ogi_office),
         ("办公地址", f"{agency.address}（邮编 {agency.postcode}）" if agency.postcode else agency.address),
@@ -182,7 +183,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         request,
         "changes",
         Page("机构变动", columns.AGENCIES, ((columns.AGENCIES.name, columns.AGENCIES.url),)),
-        changes=queries.latest_changes(CHANGES_SHOWN),
+        changes=queries.latest_changes(),
     )
 
 
@@ -195,8 +196,8 @@ def about(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Search."""
-    typed = request.GET.get("q", "").strip()
-    page = Page(f"搜索“{typed[: search.LONGEST]}”" if typed else "搜索", columns.SEARCH)
+    typed = search.clean(request.GET.get("q", ""))
+    page = Page(f"搜索“{typed}”" if typed else "搜索", columns.SEARCH)
     return show(
         request,
         "search",

@@ -118,10 +118,19 @@ if _DATABASE["ENGINE"].endswith("sqlite3"):
     _DATABASE["OPTIONS"] = _SQLITE
 DATABASES = {"default": _DATABASE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["GONGKAI_CACHE_URL"]}
+_CACHE: dict[str, Any] = (
+    {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV["GONGKAI_CACHE_URL"]}
     if ENV["GONGKAI_CACHE_URL"]
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+)
+CACHES = {
+    "default": _CACHE,
+    # Public pages have a place of their own: whoever fills it pushes no limit or lock out.
+    "pages": {
+        **_CACHE,
+        "KEY_PREFIX": "pages",
+        **({} if ENV["GONGKAI_CACHE_URL"] else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}),
+    },
 }
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

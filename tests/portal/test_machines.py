@@ -1,0 +1,53 @@
+"""What machines read."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from lxml import etree
+
+from gongkai.agencies.models import Agency
+
+pytestmark = pytest.mark.usefixtures("identity")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_the_sitemap_lists_pages_that_exist(client: Client, county: Agency) -> None:
+    root = etree.fromstring(client.get("/sitemap.xml").content)
+    addresses = [str(node.text) for node in root.iter("{*}loc")]
+    assert len(addresses) == len(set(addresses)) > Agency.objects.count()
+    for address in addresses:
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
+
+
+def test_robots_keep_out_of_choices_and_uploads(client: Client) -> None:
+    text = client.get("/robots.txt").content.decode()
+    for path in ("/display/", "/search", "/report-check/b/", "/office/"):
+        assert f"Disallow: {path}\n" in text
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+
+
+def test_the_feed_is_atom_newest_first(client: Client, county: Agency) -> None:
+    answer = client.get("/feed/")
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    root = etree.fromstring(answer.content)
+    assert root.tag == ATOM + "feed"
+    entries = root.findall(ATOM + "entry")
+    assert len(entries) == 2
+    assert entries[0].findtext(ATOM + "title") == "青禾县卫生健康局由“青禾县卫生和计划生育局”更名"
+    stamps = [entry.findtext(ATOM + "updated") for entry in entries]
+    assert stamps == sorted(stamps, reverse=True)
+    assert len({entry.findtext(ATOM + "id") for entry in entries}) == 2
+
+
+def test_the_feed_without_anything_is_still_a_feed(client: Client) -> None:
+    assert etree.fromstring(client.get("/feed/").content).find(ATOM + "entry") is None
+
+
+def test_the_root_of_the_api_names_addresses_that_answer(client: Client, county: Agency) -> None:
+    document = client.get("/api/").json()
+    assert document["site"] == "青禾县人民政府"
+    assert document["site_code"] == "9901210001"
+    for address in document["links"].values():
+        path = address.removeprefix("http://testserver").replace("{words}", "财政")
+        assert client.get(path).status_code == 200, address

@@ -1,0 +1,40 @@
+"""How many questions each page asks the database, when it is made anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from gongkai.agencies.models import Agency
+from tests.portal.some_county import an_agency
+
+MOST = {
+    "/": 5, "/guide/": 4, "/rules/": 1, "/content/": 1, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
+    "/agencies/changes/": 3, "/about/": 1, "/search?q=财政": 2, "/sitemap.xml": 1, "/feed/": 3, "/api/": 1,
+    "/nothing-here": 1,
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("identity")
+@pytest.mark.parametrize("address", MOST)
+def test_a_page_asks_few_questions_however_many_agencies_there_are(
+    client: Client, county: Agency, settings: Any, address: str
+) -> None:
+    settings.PAGE_SECONDS = 0
+    for number in range(60):
+        an_agency(f"第{number}局", county)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    assert len(captured) <= MOST[address], [query["sql"] for query in captured]
+
+
+@pytest.mark.usefixtures("identity")
+def test_the_page_of_an_agency_asks_few(client: Client, county: Agency, settings: Any) -> None:
+    settings.PAGE_SECONDS = 0
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"/agencies/{county.pk}/")
+    assert len(captured) <= 5
