@@ -58,7 +58,7 @@ def running(var: Path, *more: str) -> Iterator[Site]:
 
 
 def wait_for(site: Site) -> None:
-    for _ in range(300):
+    for _ in range(1200):
         if site.process.poll() is not None:
             raise RuntimeError(site.process.stdout.read() if site.process.stdout else "the site ended")
         try:

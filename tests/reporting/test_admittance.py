@@ -8,7 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from gongkai.agencies.models import Agency, Posting, Staff
+from gongkai.agencies.models import Posting
+from tests.county import county, person, signed_in
+
+__all__ = ["county"]
 
 
 def addresses() -> list[str]:
@@ -22,8 +25,8 @@ def addresses() -> list[str]:
 
 
 @pytest.fixture
-def staff() -> Staff:
-    return Staff.objects.create_user("li", password="x", full_name="李")
+def closed(settings: Any) -> None:
+    settings.REPORT_CHECK_IS_PUBLIC = False
 
 
 def test_open_it_is_named_on_the_site(client: Client) -> None:
@@ -31,26 +34,31 @@ def test_open_it_is_named_on_the_site(client: Client) -> None:
     assert "/report-check/" in client.get("/").content.decode()
 
 
-def test_closed_strangers_are_sent_to_sign_in(client: Client, settings: Any) -> None:
-    settings.REPORT_CHECK_IS_PUBLIC = False
+@pytest.mark.usefixtures("closed")
+def test_closed_strangers_are_sent_to_sign_in(client: Client) -> None:
     assert len(addresses()) >= 16
     for address in addresses():
-        for method in ("get", "post"):
-            answer = getattr(client, method)(address)
-            assert answer.status_code == 302, address
-            assert answer["Location"].startswith("/office/login/?next=/report-check/"), address
+        answer = client.get(address)
+        assert answer.status_code == 302, address
+        assert answer["Location"].startswith("/office/login/?next=%2Freport-check%2F"), address
+        assert client.post(address)["Location"].startswith("/office/login/"), address
     assert "/report-check/" not in client.get("/about/").content.decode()
 
 
-def test_closed_it_does_not_exist_for_people_without_a_post(client: Client, settings: Any, staff: Staff) -> None:
-    settings.REPORT_CHECK_IS_PUBLIC = False
-    client.force_login(staff)
+@pytest.mark.usefixtures("closed", "county")
+def test_closed_it_is_there_for_people_with_a_post_and_every_proof() -> None:
+    assert signed_in("lin.he").get("/report-check/").status_code == 200
+
+
+@pytest.mark.usefixtures("closed", "county")
+def test_closed_it_does_not_exist_once_the_post_is_lost() -> None:
+    client = signed_in("lin.he")
+    Posting.objects.filter(staff=person("lin.he")).delete()
     assert client.get("/report-check/").status_code == 404
 
 
-def test_closed_it_is_there_for_people_with_a_post(client: Client, settings: Any, staff: Staff) -> None:
-    settings.REPORT_CHECK_IS_PUBLIC = False
-    agency = Agency.objects.create(name="青禾县财政局", kind="department", level="county", path="1/")
-    Posting.objects.create(staff=staff, agency=agency, post="handler")
-    client.force_login(staff)
-    assert client.get("/report-check/").status_code == 200
+@pytest.mark.usefixtures("closed", "county")
+def test_a_password_alone_does_not_open_it_to_a_post_that_decides() -> None:
+    client = Client()
+    client.force_login(person("lin.he"))
+    assert client.get("/report-check/").status_code == 302  # no sign-in of ours stands behind this session

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
+from gongkai.access.middleware import _missing_proof as missing_proof
 from gongkai.agencies.policy import policy_of
 
 
@@ -18,8 +19,8 @@ def admitted(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     @wraps(view)
     def respond(request: HttpRequest, *args: object, **more: object) -> HttpResponseBase:
         if not settings.REPORT_CHECK_IS_PUBLIC:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+            if way := missing_proof(request):
+                return redirect(way)
             if not policy_of(request.user).has("office.enter"):
                 raise Http404
         return view(request, *args, **more)
