@@ -119,8 +119,9 @@ def test_a_remedy_ends_and_the_state_before_it_returns() -> None:
         d("0430"),
         "upheld",
     )
-    both = [*opened, ev.RemedyOpened(d("0402"), "suit"), ev.RemedyClosed(d("0430"), "reconsideration", "upheld")]
-    assert case(*both).state == "remedy_suit"
+    both = [*opened, ev.RemedyOpened(d("0402"), "suit")]
+    assert case(*both, ev.RemedyClosed(d("0430"), "reconsideration", "upheld")).state == "remedy_suit"
+    assert case(*both, ev.RemedyClosed(d("0430"), "suit", "upheld")).state == "remedy_reconsideration"
 
 
 # what is refused
@@ -146,6 +147,11 @@ def test_a_remedy_ends_and_the_state_before_it_returns() -> None:
         (
             [RECEIVED, ev.NoticeReceived(d("0310"), "supplement")],
             2,
+            "没有已经发出而尚未登记收到日期的补正告知书",
+        ),
+        (
+            [RECEIVED, NOTIFIED, ev.NoticeReceived(d("0310"), "supplement")],
+            3,
             "没有已经发出而尚未登记收到日期的补正告知书",
         ),
         (
@@ -319,6 +325,7 @@ def test_the_supplement_period_defaults_to_ten_working_days() -> None:
     [
         ("denied_third_party", [], ["decision_unfounded"]),
         ("denied_third_party", [LETTER], []),
+        ("denied_third_party", [ev.OtherAgencyAsked(d("0309"), "乙局")], ["decision_unfounded"]),
         ("denied_state_secret", [], []),
         ("unable_still_unclear", [], ["decision_unfounded"]),
         ("unable_still_unclear", [ASKED, ev.Supplemented(d("0309"))], []),
@@ -571,6 +578,8 @@ def test_an_option_can_be_several_violations() -> None:
 
 def test_nothing_can_be_annulled_in_a_case_without_events() -> None:
     found = {option.key: option for option in fold([], CALENDAR, d("0302")).options()}
+    others = [option for key, option in found.items() if key not in ("received", "annulled")]
+    assert all(option.reason.startswith("还没有申请，") for option in others)
     assert (found["annulled"].verdict, found["annulled"].reason) == ("cannot", "还没有可以撤销的事件")
 
 
