@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from gongkai.agencies import actions, staffing
@@ -26,18 +27,19 @@ def fill(password: str, scale: int = 1) -> list[Staff]:
             if office and office.pk != agency.pk:
                 Agency.objects.filter(pk=agency.pk, reports_to=None).update(reports_to=office)
     made = []
+    encoded = make_password(password)  # once: it is slow by design
     accounts = set(Staff.objects.values_list("username", flat=True))
     for person in staff(scale):
         if person.username in accounts:
             continue
-        agency, (first, *others) = known[person.agency], person.posts
-        account, _ = staffing.enrol(
-            SYSTEM, username=person.username, full_name=person.full_name, agency=agency, post=first,
-            is_part_time=person.is_part_time, password=password,
-        )  # fmt: skip
-        for post in others:
-            staffing.appoint(SYSTEM, account, agency, post)
-        account.must_change_password = False
-        account.save(update_fields=["must_change_password"])
+        account = Staff.objects.create(
+            username=person.username,
+            full_name=person.full_name,
+            is_part_time=person.is_part_time,
+            password=encoded,
+            must_change_password=False,
+        )
+        for post in person.posts:
+            staffing.appoint(SYSTEM, account, known[person.agency], post)
         made.append(account)
     return made

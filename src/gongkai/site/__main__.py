@@ -42,14 +42,12 @@ def run(host: str, port: int, demo: bool) -> int:
     settings.VAR.mkdir(parents=True, exist_ok=True)
     django.setup()
     call_command("migrate", verbosity=0)
-    from gongkai.portal.demo import identify
     from gongkai.reporting import actions
-    from gongkai.reporting.demo import prepare_demo
+    from gongkai.site import demo as county
 
     actions.purge()
     if demo:
-        identify()
-        prepare_demo()
+        county.prepare()
     commands = [
         [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", "1", "--threads", "8",
          "--timeout", "120", "--log-level", "warning", "gongkai.site.wsgi"],
@@ -67,6 +65,7 @@ def run(host: str, port: int, demo: bool) -> int:
             f"已就绪：请在浏览器打开 http://{host}:{port}/ ，年报核校在 http://{host}:{port}/report-check/ （按 Ctrl+C 停止）",
             flush=True,
         )
+        print("\n".join([f"工作台在 http://{host}:{port}/office/", *county.accounts()]), flush=True)
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         return 1
