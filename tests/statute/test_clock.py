@@ -201,6 +201,19 @@ def test_a_consultation_sent_on_the_day_another_ends_is_joined_to_it() -> None:
     assert found.excluded_days == 12
 
 
+def test_a_consultation_within_the_second_of_two_changes_nothing() -> None:
+    events = (
+        received(),
+        ev.ThirdPartyAsked(d("0303"), "甲"),
+        ev.ThirdPartyAnswered(d("0305"), "甲", "objects"),
+        ev.ThirdPartyAsked(d("0309"), "乙"),
+        ev.ThirdPartyAsked(d("0316"), "丙"),
+        ev.ThirdPartyAnswered(d("0318"), "丙", "objects"),
+        ev.ThirdPartyAnswered(d("0323"), "乙", "objects"),
+    )
+    assert clock(*events).excluded == (Span(d("0303"), d("0305")), Span(d("0309"), d("0323")))
+
+
 def test_internal_units_do_not_stop_the_clock() -> None:
     found = case(received(), ev.UnitAsked(d("0309"), "法制科"), ev.UnitAnswered(d("0323"), "法制科"))
     assert (found.clock.due, found.clock.excluded, found.violations) == (d("0330"), (), ())
