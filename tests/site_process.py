@@ -35,13 +35,22 @@ def command(port: int, *more: str) -> list[str]:
     return [sys.executable, "-m", "gongkai.site", "run", "--port", str(port), *more]
 
 
+def environment(var: Path) -> dict[str, str]:
+    """What a process of the site is told: its folder, and a database in it."""
+    return {
+        **os.environ,
+        "GONGKAI_VAR": str(var),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "gongkai.site.settings",
+    }
+
+
 @contextmanager
 def running(var: Path, *more: str) -> Iterator[Site]:
     """A site that answers, stopped again at the end."""
     port = free_port()
-    environment = {**os.environ, "GONGKAI_VAR": str(var), "DJANGO_SETTINGS_MODULE": "gongkai.site.settings"}
     process = subprocess.Popen(
-        command(port, *more), env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command(port, *more), env=environment(var), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     site = Site(f"http://127.0.0.1:{port}", port, process)
     try:
