@@ -6,7 +6,7 @@ BIN := .venv/bin
 # The parts that use a database; `make test` runs them on SQLite, `make test-postgres` on a server made for them.
 DJANGO_TESTS := audit agencies access office portal reporting site browser
 
-.PHONY: install dev run test test-all test-postgres check bench lock clean
+.PHONY: install dev run test test-all reference test-postgres check bench lock clean
 
 install: .venv/.runtime
 
@@ -43,6 +43,9 @@ check: dev
 
 bench: dev
 	$(BIN)/python -m benchmarks
+
+reference: dev
+	$(BIN)/python -m tests.reference
 
 lock: dev
 	cd requirements && for name in runtime dev; do CUSTOM_COMPILE_COMMAND="make lock" ../$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options -o $$name.txt $$name.in || exit 1; done

@@ -39,7 +39,7 @@ def _page(request: HttpRequest, name: str, reasons: list[str], **context: Any) -
 @sensitive_post_parameters("password")
 @forms
 def login(request: HttpRequest) -> HttpResponse:
-    """账号密码登录."""
+    """Sign in with account and password."""
     if request.user.is_authenticated and request.method != "POST":
         return redirect(_next(request))
     username, reasons = "", []
@@ -54,14 +54,14 @@ def login(request: HttpRequest) -> HttpResponse:
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any) -> HttpResponse:
-    """密码多次不正确之后：仍是登录页，写明什么时候可以再试（django-axes 的回调）."""
+    """After too many failures: the same page, which says until when (called by django-axes)."""
     response.status_code = 429
     return response
 
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """退出."""
+    """Sign out."""
     actions.sign_out(request)
     return redirect("access_login")
 
@@ -69,7 +69,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 @forms
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """二次验证：第一次启用，以后输入验证码."""
+    """The second factor: set it up the first time, prove it from then on."""
     staff = request.user
     assert isinstance(staff, Staff)
     if not actions.has_factor(staff):
@@ -102,7 +102,7 @@ def _set_up(request: HttpRequest, staff: Staff) -> HttpResponse:
 @sensitive_post_parameters()
 @forms
 def password(request: HttpRequest) -> HttpResponse:
-    """修改密码；首次登录或者密码到期时必须修改."""
+    """Change one's password; a first or an old one must be changed."""
     staff = request.user
     assert isinstance(staff, Staff)
     reasons: list[str] = []
@@ -122,7 +122,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
-    """我的账号：任职、二次验证、登录在哪里."""
+    """One's own account: second factor, and where one is signed in."""
     staff = request.user
     assert isinstance(staff, Staff)
     context = {
@@ -135,7 +135,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
-    """结束自己在别处的登录."""
+    """End one's session elsewhere."""
     assert isinstance(request.user, Staff)
     actions.end(get_object_or_404(request.user.sign_ins, pk=pk))
     messages.success(request, "那一处登录已经退出。")
@@ -144,7 +144,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def new_recovery_codes(request: HttpRequest) -> HttpResponse:
-    """重新生成备用码."""
+    """New recovery codes."""
     assert isinstance(request.user, Staff)
     if not actions.has_factor(request.user):
         return redirect("access_account")
@@ -154,7 +154,7 @@ def new_recovery_codes(request: HttpRequest) -> HttpResponse:
 @require_POST
 @needs("staff.appoint")
 def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """取消别人的二次验证（手机丢失）."""
+    """Take away someone's second factor, whose phone is lost."""
     person = get_object_or_404(Staff, pk=pk)
     try:
         actions.remove_factor(doer_of(request), person)
@@ -166,7 +166,7 @@ def remove_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def oidc_begin(request: HttpRequest) -> HttpResponse:
-    """去单点登录."""
+    """Go to the provider of single sign-on."""
     if not provider.is_offered():
         return redirect("access_login")
     request.session["next"] = _next(request)
@@ -179,7 +179,7 @@ def oidc_begin(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def oidc_back(request: HttpRequest) -> HttpResponse:
-    """从单点登录回来."""
+    """Come back from the provider."""
     if not provider.is_offered():
         return redirect("access_login")
     wanted = _next(request)

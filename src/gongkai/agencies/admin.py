@@ -55,7 +55,7 @@ def reach(request: HttpRequest, right: str) -> Any:
 @require_GET
 @needs("agencies.view")
 def index(request: HttpRequest) -> HttpResponse:
-    """机关：所辖的树."""
+    """The tree of agencies within reach."""
     policy = policy_of(request.user)
     rows = policy.agencies("agencies.view").select_related("reports_to")
     past = "past" in request.GET
@@ -71,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("agencies.view", at="pk")
 def show(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """一个机关：资料、历史、人员."""
+    """One agency: data, history, people."""
     by = doer_of(request)
     return page(
         request, "show", agency=agency, names=agency.names.order_by("-until"),
@@ -85,7 +85,7 @@ def show(request: HttpRequest, agency: Agency) -> HttpResponse:
 @ask
 @needs("agencies.reorganise")
 def found(request: HttpRequest) -> HttpResponse:
-    """设立机关."""
+    """Found an agency."""
     within = reach(request, "agencies.reorganise")
     form = forms.FoundForm(request.POST or None, within=within)
 
@@ -98,7 +98,7 @@ def found(request: HttpRequest) -> HttpResponse:
 @ask
 @needs("agencies.describe", at="pk")
 def describe(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """修改联系资料."""
+    """Change how an agency is reached."""
     form = forms.DescribeForm(request.POST or None, instance=agency)
 
     def do() -> HttpResponse:
@@ -110,7 +110,7 @@ def describe(request: HttpRequest, agency: Agency) -> HttpResponse:
 @ask
 @needs("agencies.reorganise", at="pk")
 def correct(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """更正登记资料."""
+    """Put right what was registered wrongly."""
     form = forms.CorrectForm(request.POST or None, instance=agency)
 
     def do() -> HttpResponse:
@@ -122,7 +122,7 @@ def correct(request: HttpRequest, agency: Agency) -> HttpResponse:
 @ask
 @needs("agencies.reorganise", at="pk")
 def rename(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """更名."""
+    """Rename an agency."""
     form = forms.RenameForm(request.POST or None)
 
     def do() -> HttpResponse:
@@ -135,7 +135,7 @@ def rename(request: HttpRequest, agency: Agency) -> HttpResponse:
 @ask
 @needs("agencies.reorganise", at="pk")
 def move(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """调整隶属关系."""
+    """Put an agency under another parent."""
     form = forms.MoveForm(request.POST or None, within=reach(request, "agencies.reorganise"))
 
     def do() -> HttpResponse:
@@ -147,7 +147,7 @@ def move(request: HttpRequest, agency: Agency) -> HttpResponse:
 @ask
 @needs("agencies.reorganise", at="pk")
 def merge(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """并入另一机关：先看会移交什么，再办理."""
+    """Merge an agency into another: first what would move, then do it."""
     form = forms.AgencyAndDayForm(
         request.POST or None, within=reach(request, "agencies.reorganise").exclude(pk=agency.pk)
     )
@@ -176,7 +176,7 @@ def _moving(agency: Agency) -> dict[str, Any]:
 @ask
 @needs("agencies.reorganise", at="pk")
 def transfer(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """划转部分职能."""
+    """Note that a part of the duties went elsewhere."""
     form = forms.AgencyAndDayForm(
         request.POST or None, within=reach(request, "agencies.reorganise").exclude(pk=agency.pk)
     )
@@ -191,7 +191,7 @@ def transfer(request: HttpRequest, agency: Agency) -> HttpResponse:
 @ask
 @needs("agencies.reorganise", at="pk")
 def abolish(request: HttpRequest, agency: Agency) -> HttpResponse:
-    """撤销."""
+    """End an agency."""
     form = forms.DayForm(request.POST or None)
 
     def do() -> HttpResponse:
@@ -209,7 +209,7 @@ def _done(request: HttpRequest, agency: Agency, what: str) -> HttpResponse:
 @require_GET
 @needs("agencies.view")
 def export(request: HttpRequest) -> HttpResponse:
-    """导出机关表."""
+    """The agencies as a spreadsheet."""
     content = sheets.export(policy_of(request.user).agencies("agencies.view"))
     record(doer_of(request).actor(), "agencies.export")
     response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
@@ -220,7 +220,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @ask
 @needs("agencies.reorganise")
 def import_sheet(request: HttpRequest) -> HttpResponse:
-    """导入机关表：先看每一行会怎样，再导入."""
+    """Import a spreadsheet of agencies: first what each row would do, then do it."""
     form = forms.SheetForm(request.POST or None, request.FILES or None)
     reasons: list[str] = []
     steps: list[sheets.Step] = []

@@ -28,7 +28,7 @@ def _person(request: HttpRequest, pk: int) -> Staff:
 @require_GET
 @needs("staff.view")
 def index(request: HttpRequest) -> HttpResponse:
-    """工作人员."""
+    """Staff within reach."""
     policy = policy_of(request.user)
     people = queries.staff_of(policy.agencies("staff.view"))
     text = request.GET.get("q", "").strip()[:50]
@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("staff.view")
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """一个人：账号和任职."""
+    """One person: account and posts."""
     person = _person(request, pk)
     why_not = staffing.why_not_administer(doer_of(request), person)
     form = forms.AppointForm(within=reach(request, "staff.appoint"))
@@ -52,7 +52,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("staff.appoint")
 @sensitive_variables("password")
 def enrol(request: HttpRequest) -> HttpResponse:
-    """新建账号."""
+    """Make an account."""
     form = forms.EnrolForm(request.POST or None, within=reach(request, "staff.appoint"))
 
     def do() -> HttpResponse:
@@ -67,7 +67,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @ask
 @needs("staff.appoint")
 def describe(request: HttpRequest, pk: int) -> HttpResponse:
-    """修改人员资料."""
+    """Change what is known of a person."""
     person = _person(request, pk)
     form = forms.PersonForm(request.POST or None, instance=person)
 
@@ -81,7 +81,7 @@ def describe(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("staff.appoint")
 def appoint(request: HttpRequest, pk: int) -> HttpResponse:
-    """任职."""
+    """Give a post."""
     person = _person(request, pk)
     form = forms.AppointForm(request.POST, within=reach(request, "staff.appoint"))
 
@@ -95,7 +95,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @needs("staff.appoint")
 def dismiss(request: HttpRequest, pk: int, posting: int) -> HttpResponse:
-    """免职."""
+    """End a post."""
     person = _person(request, pk)
     held = get_object_or_404(Posting.objects.select_related("agency", "staff"), pk=posting, staff=person, until=None)
     try:
@@ -108,7 +108,7 @@ def dismiss(request: HttpRequest, pk: int, posting: int) -> HttpResponse:
 @require_POST
 @needs("staff.appoint")
 def set_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """停用或者启用账号."""
+    """Suspend an account or restore it."""
     person = _person(request, pk)
     try:
         staffing.set_active(doer_of(request), person, active="restore" in request.POST)
@@ -121,7 +121,7 @@ def set_active(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("staff.appoint")
 @sensitive_variables("password")
 def issue_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """重置密码."""
+    """A new first password."""
     person = _person(request, pk)
     try:
         password = staffing.issue_password(doer_of(request), person)

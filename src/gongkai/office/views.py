@@ -28,7 +28,7 @@ VERBS = {"audit.read": "查看操作日志", "audit.export": "导出操作日志
 @require_GET
 @needs("office.enter")
 def find(request: HttpRequest) -> HttpResponse:
-    """查找一切可以看到的."""
+    """Search across everything one may see."""
     text = request.GET.get("q", "")
     found = finding.find(policy_of(request.user), text)
     return render(request, "office/find.html", {"q": text, "found": found})
@@ -37,7 +37,7 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("office.enter")
 def guide(request: HttpRequest) -> HttpResponse:
-    """第一天：每个岗位做什么."""
+    """The first day: what each post does."""
     mine = policy_of(request.user).posts
     return render(request, "office/guide.html", {"posts": POSTS.values(), "mine": mine})
 
@@ -45,7 +45,7 @@ def guide(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("audit.view")
 def log(request: HttpRequest) -> HttpResponse:
-    """操作日志."""
+    """The log, filtered and paged."""
     entries = _visible(request)
     page = Paginator(entries, 50).get_page(request.GET.get("page"))
     kept = {key: request.GET.get(key, "") for key in ("verb", "who", "since", "until")}
@@ -56,7 +56,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs("audit.view")
 def log_export(request: HttpRequest) -> StreamingHttpResponse:
-    """导出操作日志，可以离线校验."""
+    """The log as a file that can be verified offline."""
     record(doer_of(request).actor(), "audit.export")
     rows = queries.lines(since=_day(request, "since"), until=_day(request, "until", end=True))
     response = StreamingHttpResponse((chain.text(row) + "\n" for row in rows), content_type="application/x-ndjson")
