@@ -6,27 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from gongkai.agencies.policy import policy_of
-from gongkai.office import tasks
-
-
-class RightMenuItem(MenuItem):
-    """A menu entry that shows to who holds a right somewhere."""
-
-    def __init__(self, label: str, route: str, right: str, **more: Any) -> None:
-        super().__init__(label, reverse(route), **more)
-        self.right = right
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether this person holds the right."""
-        return policy_of(request.user).has(self.right)
-
+from gongkai.office import menu, tasks
 
 MENU = (
     ("查找", "office_find", "office.enter", "search", 10),
@@ -38,14 +24,8 @@ MENU = (
 """(label, route, right, icon, order) of the entries that this app adds."""
 
 
-def _register(label: str, route: str, right: str, icon: str, order: int) -> None:
-    @hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator, unused-ignore]
-    def entry() -> MenuItem:
-        return RightMenuItem(label, route, right, name=route, icon_name=icon, order=order)
-
-
 for _entry in MENU:
-    _register(*_entry)
+    menu.register(*_entry)
 
 
 class Queue(Component):

@@ -10,7 +10,11 @@ class PortalConfig(AppConfig):
     verbose_name = "公开网站"
 
     def ready(self) -> None:
-        """Pages are made anew when what they show changes."""
-        from gongkai.portal import freshness
+        """Register rights and verbs; pages are made anew when what they show changes."""
+        from gongkai.agencies import policy
+        from gongkai.audit import verbs
+        from gongkai.portal import actions, freshness, rights
 
+        policy.register(rights.RIGHTS)
+        verbs.register(actions.VERBS)
         freshness.watch()

@@ -28,6 +28,11 @@ def current() -> Identity:
     return cast(Identity, kept)
 
 
+def stored() -> Identity:
+    """The identity as it is in the database, to be changed; a blank one where none is set."""
+    return Identity.objects.filter(pk=ONLY).first() or Identity()
+
+
 def forget() -> None:
     """Read it anew."""
     caches["pages"].delete(_KEY)
