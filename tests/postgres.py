@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -23,9 +27,42 @@ def programs() -> Path | None:
     return Path(there).resolve().parent if there else None
 
 
+@dataclass
+class Cluster:
+    """A running server."""
+
+    url: str
+    folder: Path
+    _command: Callable[..., None]
+    _options: str
+
+    def start(self) -> None:
+        """Start it, and wait until it has recovered."""
+        self._command("pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/server.log",
+                      "-o", self._options, "start")  # fmt: skip
+
+    def stop(self) -> None:
+        """Stop it without ceremony."""
+        self._command("pg_ctl", "-D", f"{self.folder}/data", "-m", "immediate", "stop")
+
+    def crash(self) -> None:
+        """kill -9 of every one of its processes."""
+        master = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        listed = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(master)], capture_output=True, text=True, check=False
+        )
+        for pid in [master, *map(int, listed.stdout.split())]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for _ in range(100):
+            if not Path(f"/proc/{master}").exists():
+                break
+            time.sleep(0.1)
+
+
 @contextmanager
-def cluster(*, safe: bool = False) -> Iterator[str]:
-    """The address of a fresh server. `safe` makes it write to disk as a real one does; else it is fast."""
+def cluster(*, safe: bool = False) -> Iterator[Cluster]:
+    """A fresh server. `safe` makes it write to disk as a real one does; else it is fast."""
     bin_folder = programs()
     if bin_folder is None:
         raise RuntimeError("PostgreSQL is not installed; on Debian: apt-get install postgresql")
@@ -35,23 +72,24 @@ def cluster(*, safe: bool = False) -> Iterator[str]:
     if become:
         shutil.chown(folder, "postgres")
 
-    def run(*command: str) -> None:
+    def run(program: str, *arguments: str) -> None:
         log = folder / "log"
         with log.open("a") as out:
-            done = subprocess.run([*become, *command], stdout=out, stderr=subprocess.STDOUT, cwd=folder, check=False)
+            command = [*become, f"{bin_folder}/{program}", *arguments]
+            done = subprocess.run(command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, check=False)
         if done.returncode:
-            raise RuntimeError(f"{command[0]} failed:\n{log.read_text()}")
+            raise RuntimeError(f"{program} failed:\n{log.read_text()}")
 
-    data = str(folder / "data")
     try:
-        run(f"{bin_folder}/initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale",
+        run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale",
             *([] if safe else ["--no-sync"]))  # fmt: skip
         options = f"-k {folder} -c listen_addresses='' -c max_connections=60 {'' if safe else _FAST}"
-        run(f"{bin_folder}/pg_ctl", "-D", data, "-w", "-l", f"{folder}/server.log", "-o", options, "start")
+        made = Cluster(f"postgres://postgres@{quote(str(folder), safe='')}/postgres", folder, run, options)
+        made.start()
         try:
-            yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+            yield made
         finally:
-            run(f"{bin_folder}/pg_ctl", "-D", data, "-m", "immediate", "stop")
+            made.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -11,8 +11,8 @@ from tests.postgres import cluster
 
 def main() -> int:
     """The exit code of the command."""
-    with cluster() as url:
-        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+    with cluster() as server:
+        return subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": server.url}, check=False).returncode
 
 
 if __name__ == "__main__":

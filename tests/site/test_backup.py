@@ -185,8 +185,8 @@ def test_a_running_site_is_not_restored(place: Place, tmp_path: Path) -> None:
     assert cli(place, "backup", str(tmp_path / "b.tar.gz"))[0] == 0
     holder = place.start(
         "-c",
-        "import django, sys; django.setup(); from gongkai.site.backup import shared_lock; "
-        "lock = shared_lock('server.lock'); print('held', flush=True); sys.stdin.read()",
+        "import sys; from gongkai.site import gunicorn; gunicorn.on_starting(None); "
+        "print('held', flush=True); sys.stdin.read()",
         stdin=-1,
     )
     assert holder.stdout and holder.stdout.readline() == "held\n"

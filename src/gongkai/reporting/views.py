@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongkai.agencies.doer import address_of
 from gongkai.annual_report.editions import HEADINGS, TABLE_KEYS
 from gongkai.annual_report.reading.stream import NotReadable
 from gongkai.annual_report.report import Report
@@ -37,11 +38,11 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("text", "")
         files = request.FILES.getlist("files")
-        reasons = actions.why_not_upload(files, text, request.META.get("REMOTE_ADDR", ""))
+        reasons = actions.why_not_upload(files, text, address_of(request))
         if not reasons:
             try:
                 form = request.POST.get("form", "")[:100]
-                batch = actions.upload(files, text, address=request.META.get("REMOTE_ADDR", ""), form=form)
+                batch = actions.upload(files, text, address=address_of(request), form=form)
             except OSError:
                 reasons = ["服务器暂时存不下这些文件，请稍后再试；您的文件没有被保存。"]
             else:

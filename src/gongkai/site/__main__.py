@@ -49,8 +49,8 @@ def run(host: str, port: int, demo: bool) -> int:
     if demo:
         county.prepare()
     commands = [
-        [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", "1", "--threads", "8",
-         "--timeout", "120", "--log-level", "warning", "gongkai.site.wsgi"],
+        [sys.executable, "-m", "gunicorn", "-c", "python:gongkai.site.gunicorn", "--bind", f"{host}:{port}",
+         "--workers", "1", "--threads", "8", "gongkai.site.wsgi"],
         [sys.executable, "-m", "gongkai.site", "read_uploads"],
     ]  # fmt: skip
     children = [subprocess.Popen(command) for command in commands]

@@ -202,10 +202,3 @@ def _site_stopped() -> Iterator[None]:
             except OSError as error:
                 raise NotDone("网站正在运行，请先停止网站和读取进程，再恢复。") from error
         yield
-
-
-def shared_lock(name: str) -> Any:
-    """The lock that a running server holds, open as long as the returned file is."""
-    lock = open(settings.VAR / name, "a")  # noqa: SIM115
-    fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    return lock

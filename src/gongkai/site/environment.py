@@ -90,7 +90,12 @@ SETTINGS: Final = (
     Setting("GONGKAI_PASSWORD_DAYS", "90", "密码用多少天后须更换；0 为不要求", _number(0, 3650)),
     Setting("GONGKAI_REPORT_CHECK", "1", "年报核校是否向公众开放", _flag),
     Setting("GONGKAI_PAGE_SECONDS", "60", "公开页面在服务器缓存多少秒；0 为不缓存", _number(0, 86400)),
-    Setting("GONGKAI_LOG", "WARNING", "日志级别", _one_of("DEBUG", "INFO", "WARNING", "ERROR")),
+    Setting("GONGKAI_LOG", "WARNING", "日志级别；INFO 时每个请求记一行", _one_of("DEBUG", "INFO", "WARNING", "ERROR")),
+    Setting("GONGKAI_LOG_FORMAT", "line", "日志格式：line 为一行文字，json 为一行一个 JSON", _one_of("line", "json")),
+    Setting("GONGKAI_METRICS_TOKEN", "", "从别的机器读取 /metrics 时用的口令；不设为只有本机可读", secret=True),
+    Setting("GONGKAI_BIND", "127.0.0.1:8000", "服务器监听的地址和端口，或 unix:套接字文件"),
+    Setting("GONGKAI_WORKERS", "2", "服务器的工作进程数，一般等于处理器核数", _number(1, 64)),
+    Setting("GONGKAI_THREADS", "4", "每个工作进程的线程数", _number(1, 64)),
 )  # fmt: skip
 
 

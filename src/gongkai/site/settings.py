@@ -10,7 +10,7 @@ from typing import Any
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from gongkai.site import environment
+from gongkai.site import environment, logs
 
 ENV, _WRONG = environment.read(os.environ)
 if _WRONG:
@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "gongkai.site.observed.observed",
     "gongkai.portal.page_cache.page_cache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -240,11 +241,4 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 200
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": ENV["GONGKAI_LOG"]},
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},  # the audit log has the former
-}
+LOGGING = logs.configuration(ENV["GONGKAI_LOG"], ENV["GONGKAI_LOG_FORMAT"])

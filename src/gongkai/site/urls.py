@@ -1,17 +1,12 @@
 """All addresses of the site."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 from wagtail.admin import urls as office_urls
 
-
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The server answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
-
+from gongkai.site import observed
 
 urlpatterns = [
-    path("healthz", healthz),
+    *(path(address.lstrip("/"), view, name=address.lstrip("/")) for address, view in observed.PROBES.items()),
     path("office/", include("gongkai.access.urls")),
     path("office/", include("gongkai.agencies.urls")),
     path("office/", include("gongkai.office.urls")),
