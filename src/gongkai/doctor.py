@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+
+from gongkai.site import environment
 
 _APT = "apt-get install -y --no-install-recommends"
 
@@ -35,6 +38,10 @@ def checks() -> list[Check]:
         _fonts(),
         _program("Chromium", ("chromium", "chromium-browser"), "浏览器测试不能运行（不影响使用）", "chromium"),
         _program("PostgreSQL", ("psql",), "只能使用自带的 SQLite 数据库（够一个县使用）", "postgresql"),
+        _program(
+            "PostgreSQL 客户端", ("pg_dump",), "使用 PostgreSQL 时不能备份和恢复（SQLite 不需要）", "postgresql-client"
+        ),
+        _program("nginx", ("nginx", "/usr/sbin/nginx"), "不能用 deploy/nginx 对外提供 HTTPS", "nginx-light"),
     ]
 
 
@@ -47,6 +54,13 @@ def print_doctor() -> None:
     for check in missing:
         print(f"\n安装{check.name}：\n  {check.install}")
     print("\n缺少的部件不影响其余功能。" if missing else "\n部件齐全。")
+    _print_settings()
+
+
+def _print_settings() -> None:
+    """Say which settings are wrong. Needs neither them nor a database."""
+    wrong = environment.read(os.environ)[1]
+    print("\n" + "\n".join(wrong or ["设置正确。"]))
 
 
 def has_chinese_font() -> bool:

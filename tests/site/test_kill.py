@@ -37,7 +37,7 @@ class Acknowledged:
 
 
 def write_until_killed(server: Server, name: str, said: Acknowledged) -> None:
-    page = server.get("/")
+    page = server.get("/report-check/")
     cookie = str(page.headers["Set-Cookie"]).split(";")[0]
     token = cookie.removeprefix("csrftoken=")
     number = 0
@@ -50,7 +50,7 @@ def write_until_killed(server: Server, name: str, said: Acknowledged) -> None:
                 said.entries[label] = int(answer.text)
             body = urlencode({"csrfmiddlewaretoken": token, "text": label}).encode()
             form = "application/x-www-form-urlencoded"
-            if server.get("/", "POST", body, Cookie=cookie, Content_Type=form).status == 302:
+            if server.get("/report-check/", "POST", body, Cookie=cookie, Content_Type=form).status == 302:
                 said.uploads.append(label)
         except (OSError, http.client.HTTPException):
             return

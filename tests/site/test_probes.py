@@ -55,7 +55,12 @@ def test_not_ready_while_a_restore_is_unfinished(client: Client) -> None:
 
 
 def test_metrics_count_by_route_and_never_by_what_a_visitor_chooses(client: Client) -> None:
-    for address in ("/b/secret-token-1/", "/b/secret-token-2/", "/no-such-page-1", "/no-such-page-2"):
+    for address in (
+        "/report-check/b/secret-token-1/",
+        "/report-check/b/secret-token-2/",
+        "/no-such-page-1",
+        "/no-such-page-2",
+    ):
         client.get(address)
     client.generic("ODDMETHOD", "/healthz")
     text = client.get("/metrics").text
@@ -66,7 +71,7 @@ def test_metrics_count_by_route_and_never_by_what_a_visitor_chooses(client: Clie
         for s in families["gongkai_requests"].samples
         if s.name.endswith("_total")
     }
-    assert counted["batch", "GET"] >= 2 and ("none", "GET") in counted and ("healthz", "other") in counted
+    assert counted["reporting:batch", "GET"] >= 2 and ("none", "GET") in counted and ("healthz", "other") in counted
     assert {s.labels["queue"] for s in families["gongkai_queue"].samples} >= {"uploads_waiting", "tasks_failed"}
     assert families["gongkai_audit_entries"].samples[0].value == 0
 
@@ -121,6 +126,6 @@ def test_a_log_line_is_json_and_names_no_person() -> None:
 
 def test_djangos_own_lines_have_the_route_not_the_address(client: Client, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="django.request"):
-        client.get("/b/secret-token/")
+        client.get("/report-check/b/secret-token/")
     (record,) = [r for r in caplog.records if r.name == "django.request"]
     assert "secret-token" not in logs.Json().format(record) and "batch" in logs.Json().format(record)

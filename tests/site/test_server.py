@@ -9,6 +9,7 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.places import Place
@@ -18,6 +19,14 @@ from tests.site.served import Server, serving
 def workers(server: Server) -> set[str]:
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server.process.pid)], capture_output=True, text=True)
     return set(listed.stdout.split())
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.1)
+    raise TimeoutError
 
 
 def counted(server: Server, route: str) -> int:
@@ -36,7 +45,7 @@ def test_a_reload_loses_no_request_and_no_count(place: Place) -> None:
         def ask() -> None:
             while not is_over.is_set():
                 try:
-                    status = server.get("/demo/").status
+                    status = server.get("/report-check/demo/").status
                     done[0] += 1
                     if status >= 500:
                         failed.append(str(status))
@@ -46,23 +55,20 @@ def test_a_reload_loses_no_request_and_no_count(place: Place) -> None:
         clients = [threading.Thread(target=ask) for _ in range(2)]
         for client in clients:
             client.start()
-        time.sleep(1)
+        until(lambda: done[0] >= 10)
         os.kill(server.process.pid, signal.SIGHUP)
-        for _ in range(300):
-            if not before & workers(server):
-                break
-            time.sleep(0.1)
-        assert not before & workers(server), "the old workers have ended"
-        time.sleep(0.5)
+        until(lambda: not before & workers(server))
+        so_far = done[0]
+        until(lambda: done[0] >= so_far + 10)
         is_over.set()
         for client in clients:
             client.join()
-        assert not failed and done[0] > 20, (done, failed[:3])
-        assert counted(server, "demo") == done[0], "what ended workers counted is kept"
+        assert not failed, (done, failed[:3])
+        assert counted(server, "reporting:demo") == done[0], "what ended workers counted is kept"
         files = list((place.var / "metrics").glob("counter_*.db"))
         assert len(files) <= 3, "two workers and those that ended"
         lines = [json.loads(line) for line in server.log.read_text().splitlines()]
-        answered = [line for line in lines if line.get("route") == "demo"]
+        answered = [line for line in lines if line.get("route") == "reporting:demo"]
         assert len(answered) == done[0]
         assert answered[0].keys() == {
             "time",

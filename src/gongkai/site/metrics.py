@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -85,10 +86,16 @@ def _route(request: HttpRequest, response: HttpResponse) -> str:
             return "static"
         if response.status_code == 404:
             return "none"
-        try:  # answered by a middleware, such as a cache, before the address was looked up
-            match = resolve(request.path_info)
-        except Resolver404:
-            return "none"
+        return _looked_up(request.path_info)  # answered from the page cache, before anybody looked
+    return str(match.view_name or match.route)
+
+
+@lru_cache(maxsize=2000)
+def _looked_up(path: str) -> str:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return "none"
     return str(match.view_name or match.route)
 
 
