@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_journey import ARGUMENTS
+from tests.browser.chromium import ARGUMENTS
 from tests.site_process import Site, environment, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

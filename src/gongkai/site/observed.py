@@ -11,6 +11,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from gongkai.site import health, logs, metrics
+from gongkai.site.middleware import content_security_policy
 
 log = logging.getLogger("gongkai.request")
 
@@ -27,13 +28,15 @@ _NUMBER = re.compile(r"[0-9A-Za-z-]{8,64}")
 def observed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Give the request its number (the proxy's, if it sent one), answer, count, log."""
 
+    probed = content_security_policy(lambda request: PROBES[request.path_info](request))
+
     def respond(request: HttpRequest) -> HttpResponse:
         given = str(request.META.get("HTTP_X_REQUEST_ID", ""))
         number = given if _NUMBER.fullmatch(given) else logs.new_number()
         token = logs.REQUEST.set(number)
         try:
             started = time.perf_counter()
-            response = PROBES.get(request.path_info, get_response)(request)
+            response = (probed if request.path_info in PROBES else get_response)(request)
             seconds = time.perf_counter() - started
             route = metrics.count(request, response, seconds)
             if log.isEnabledFor(logging.INFO):
