@@ -51,6 +51,7 @@ class Policy:
 
     def __init__(self, staff: Staff | AnonymousUser, on: date | None = None) -> None:
         self.is_everything = bool(staff.is_active and staff.is_superuser)
+        self.staff = staff if isinstance(staff, Staff) else None
         self.postings: list[Posting] = []
         if isinstance(staff, Staff) and staff.is_active:
             day = on or today()

@@ -43,6 +43,7 @@ ALLOWED_HOSTS = ENV["GONGKAI_HOSTS"]
 INSTALLED_APPS = [
     "gongkai.portal",
     "gongkai.reporting",
+    "gongkai.disclosure",
     "gongkai.office",
     "gongkai.access",
     "gongkai.agencies",
@@ -205,6 +206,7 @@ SESSION_COOKIE_AGE = ENV["GONGKAI_SESSION_HOURS"] * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's scripts read it
 CSRF_FAILURE_VIEW = "gongkai.portal.errors.csrf_failure"
+REVIEW_CHAIN = ENV["GONGKAI_REVIEW"]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "/office/login/"
 PROXIES = ENV["GONGKAI_PROXIES"]
 IDLE_MINUTES = ENV["GONGKAI_IDLE_MINUTES"]

@@ -1,0 +1,339 @@
+"""Verbs: draft, edit, attach, review, publish, withdraw. Each says why not first, then writes and logs at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from gongkai.agencies.doer import Doer, insist, unsaved
+from gongkai.agencies.models import Agency, today
+from gongkai.agencies.policy import policy_of
+from gongkai.agencies.posts import POSTS
+from gongkai.audit.actions import record as log
+from gongkai.disclosure import completeness, review
+from gongkai.disclosure.models import DESCRIBED, FileEvent, Link, Record, Serial, Version
+from gongkai.statute.calendar import default_calendar
+from gongkai.statute.catalogue import index_number
+from gongkai.statute.publication import publish_by
+
+VERBS = {
+    "records.draft": "起草信息",
+    "records.edit": "修改稿件",
+    "records.submit": "送审",
+    "records.pass": "审核通过",
+    "records.send_back": "退回稿件",
+    "records.publish": "发布信息",
+    "records.force": "应急发布",
+    "records.ratify": "追认应急发布",
+    "records.withdraw": "撤回信息",
+    "records.link": "关联信息",
+    "records.attach": "添加附件",
+    "records.detach": "移除附件",
+    "records.download": "下载未公开的附件",
+}
+"""The verbs of this app, as the log names them."""
+
+EDITED = tuple(name for name in DESCRIBED)
+
+
+# ----------------------------------------------------------------------------------------------------- standing and file
+
+
+def steps_of(record: Record) -> tuple[review.Step, ...]:
+    """The reviews this record goes through."""
+    return review.steps_for(settings.REVIEW_CHAIN, is_normative=record.is_normative)
+
+
+def standing_of(record: Record) -> review.Standing:
+    """Where the record stands, from its events."""
+    return review.fold((event.plain() for event in record.events.all()), steps_of(record))
+
+
+def _locked(record: Record) -> Record:
+    return Record.objects.select_for_update().select_related("agency").get(pk=record.pk)
+
+
+def _append(
+    by: Doer, record: Record, kind: review.EventKind, *, step: str = "", digest: str = "", note: str = ""
+) -> None:
+    """Append an event that has been found possible, and bring the cache up to date."""
+    number = (record.events.aggregate(last=Max("number"))["last"] or 0) + 1
+    actor = by.actor()
+    who = f"{actor.agency}{'、'.join(actor.posts)} {actor.name}".strip()
+    FileEvent.objects.create(
+        record=record, number=number, kind=kind, step=step, staff=by.staff, who=who[:120],
+        digest=digest or record.digest(), note=note.strip()[:500],
+    )  # fmt: skip
+    refresh(record)
+
+
+def refresh(record: Record) -> None:
+    """Write the cache of `review.fold` anew: state, whether it is public, whose turn it is."""
+    standing = standing_of(record)
+    turn = standing.next_step
+    record.state = standing.state
+    record.is_public = standing.is_public
+    record.turn = turn.key if turn and standing.state == "in_review" else ""
+    record.save(update_fields=["state", "is_public", "turn"])
+
+
+def _next(by: Doer, record: Record, kind: review.EventKind, **event: str) -> list[str]:
+    """Why this event cannot be next, by the rules of the review."""
+    staff = by.staff.pk if by.staff else 0
+    digest = event.pop("digest", "") or record.digest()
+    return review.why_not(standing_of(record), review.Event(kind, staff, digest=digest, **event))
+
+
+# ---------------------------------------------------------------------------------------------------------- draft, edit
+
+
+@transaction.atomic
+def draft(by: Doer, agency: Agency, **fields: Any) -> Record:
+    """Begin a record of an agency. Refused where a value cannot be."""
+    record = Record(agency=agency, **_clean(fields))
+    record.due_on = _due(record)
+    insist(by.why_not("records.draft", agency), unsaved(record), completeness.impossible(record))
+    record.save()
+    _append(by, record, "drafted")
+    log(by.actor(), "records.draft", record)
+    return record
+
+
+def why_not_edit(by: Doer, record: Record) -> list[str]:
+    """Every reason against editing; an edit during a review begins it anew, which is no reason."""
+    return by.why_not("records.draft", record.agency)
+
+
+@transaction.atomic
+def edit(by: Doer, record: Record, **fields: Any) -> Record:
+    """Change the working copy. What is public stays as published until the change has been reviewed."""
+    record = _locked(record)
+    before = record.digest()
+    for name, value in _clean(fields).items():
+        setattr(record, name, value)
+    record.due_on = _due(record)
+    insist(why_not_edit(by, record), unsaved(record), completeness.impossible(record))
+    record.save()
+    if record.digest() != before:
+        _append(by, record, "edited")
+        log(by.actor(), "records.edit", record)
+    return record
+
+
+def _clean(fields: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(fields) - set(EDITED)
+    assert not unknown, unknown
+    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+
+
+def _due(record: Record) -> date | None:
+    """The last day to publish it (art. 26)."""
+    if not isinstance(record.formed_on, date):
+        return None
+    changed = record.changed_on if isinstance(record.changed_on, date) else None
+    return publish_by(record.formed_on, default_calendar(), changed).date
+
+
+# --------------------------------------------------------------------------------------------------------------- review
+
+
+def why_not_submit(by: Doer, record: Record) -> list[str]:
+    """Every reason against sending it for review: rights, its standing, what is missing."""
+    return [
+        *by.why_not("records.draft", record.agency),
+        *_next(by, record, "submitted"),
+        *completeness.missing(record),
+    ]
+
+
+@transaction.atomic
+def submit(by: Doer, record: Record) -> Record:
+    """Send the working copy for review."""
+    record = _locked(record)
+    insist(why_not_submit(by, record))
+    if record.index_no is None:
+        record.index_no = _index_no(record)
+        record.save(update_fields=["index_no"])
+    _append(by, record, "submitted")
+    log(by.actor(), "records.submit", record)
+    return record
+
+
+def _index_no(record: Record) -> str:
+    """The next index number of the agency's year; a number once given is never given again."""
+    year = record.formed_on.year
+    Serial.objects.get_or_create(agency=record.agency, year=year)
+    serial = Serial.objects.select_for_update().get(agency=record.agency, year=year)
+    serial.last += 1
+    serial.save(update_fields=["last"])
+    return index_number(record.agency.credit_code or f"{record.agency.pk:09d}", year, serial.last)
+
+
+def why_not_pass(by: Doer, record: Record, digest: str = "") -> list[str]:
+    """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw."""
+    step = standing_of(record).next_step
+    if step is None or record.state != "in_review":
+        return [f"{review.STATES[record.state]}，不在审核中。"]
+    reasons = by.why_not("records.review", record.agency) or _why_not_post(by, record, step)
+    reasons = reasons + _next(by, record, "passed", step=step.key, digest=digest)
+    if digest and digest != record.digest() and not reasons:
+        reasons.append("稿件在您打开之后有改动，请重新看过再审。")
+    if step.key == "final":
+        reasons += completeness.uninterpreted(record)
+    return reasons
+
+
+def _why_not_post(by: Doer, record: Record, step: review.Step) -> list[str]:
+    if by.staff is None or policy_of(by.staff).is_everything:
+        return []
+    held = {p.post for p in policy_of(by.staff).postings if p.agency_id == record.agency_id}
+    if held & set(step.posts):
+        return []
+    return [f"现在是{step.label}，由本机关的{'、'.join(POSTS[post].label for post in step.posts)}办理。"]  # type: ignore[index]
+
+
+@transaction.atomic
+def pass_step(by: Doer, record: Record, digest: str, note: str = "") -> Record:
+    """Pass the step whose turn it is, for exactly the content that was seen."""
+    record = _locked(record)
+    insist(why_not_pass(by, record, digest))
+    step = standing_of(record).next_step
+    assert step
+    _append(by, record, "passed", step=step.key, digest=digest, note=note)
+    log(by.actor(), "records.pass", record, details={"step": step.label})
+    return record
+
+
+def why_not_send_back(by: Doer, record: Record, note: str) -> list[str]:
+    """Every reason against returning it to its author."""
+    step = standing_of(record).next_step
+    reasons = by.why_not("records.review", record.agency)
+    if step and not reasons:
+        reasons = _why_not_post(by, record, step)
+    return reasons + _next(by, record, "returned", note=note)
+
+
+@transaction.atomic
+def send_back(by: Doer, record: Record, note: str) -> Record:
+    """Return it with reasons."""
+    record = _locked(record)
+    insist(why_not_send_back(by, record, note))
+    step = standing_of(record).next_step
+    _append(by, record, "returned", step=step.key if step else "", note=note)
+    log(by.actor(), "records.send_back", record, details={"reason": note})
+    return record
+
+
+# -------------------------------------------------------------------------------------------------------------- publish
+
+
+def why_not_publish(by: Doer, record: Record, note: str = "") -> list[str]:
+    """Every reason against publishing what has been approved."""
+    return [
+        *by.why_not("records.publish", record.agency),
+        *_next(by, record, "published", note=note),
+        *completeness.not_proactive(record),
+    ]
+
+
+@transaction.atomic
+def publish(by: Doer, record: Record, note: str = "") -> Version:
+    """Make the approved content public; from the second time on with a note of what was corrected."""
+    record = _locked(record)
+    insist(why_not_publish(by, record, note))
+    return _publish(by, record, "published", "records.publish", note)
+
+
+def why_not_force(by: Doer, record: Record, note: str) -> list[str]:
+    """Every reason against publishing before the review."""
+    return [
+        *by.why_not("records.force", record.agency),
+        *_next(by, record, "forced", note=note),
+        *completeness.missing(record),
+        *completeness.not_proactive(record),
+    ]
+
+
+@transaction.atomic
+def force(by: Doer, record: Record, note: str) -> Version:
+    """Publish before the review, with a reason; someone else must approve it afterwards."""
+    record = _locked(record)
+    insist(why_not_force(by, record, note))
+    if record.index_no is None:
+        record.index_no = _index_no(record)
+    return _publish(by, record, "forced", "records.force", note)
+
+
+def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: str) -> Version:
+    now = timezone.now()
+    first = record.published_at is None or not record.is_public
+    if first:
+        record.published_at = now
+    record.save(update_fields=["published_at", "index_no"])
+    _append(by, record, kind, note=note)
+    number = (record.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+    files = [
+        {"pk": a.pk, "name": a.name, "sha256": a.sha256, "size": a.size, "kind": a.kind}
+        for a in record.attachments.filter(is_removed=False)
+    ]
+    version = Version.objects.create(
+        record=record, number=number, at=now, content=record.content, files=files,
+        erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
+    )  # fmt: skip
+    log(by.actor(), verb, record, details={"version": number, "note": note})
+    return version
+
+
+def why_not_ratify(by: Doer, record: Record) -> list[str]:
+    """Every reason against approving a forced publication afterwards."""
+    return by.why_not("records.review", record.agency) + _next(by, record, "ratified")
+
+
+@transaction.atomic
+def ratify(by: Doer, record: Record) -> Record:
+    """Approve a forced publication afterwards."""
+    record = _locked(record)
+    insist(why_not_ratify(by, record))
+    _append(by, record, "ratified")
+    log(by.actor(), "records.ratify", record)
+    return record
+
+
+def why_not_withdraw(by: Doer, record: Record, note: str) -> list[str]:
+    """Every reason against taking it back from the public."""
+    return by.why_not("records.withdraw", record.agency) + _next(by, record, "withdrawn", note=note)
+
+
+@transaction.atomic
+def withdraw(by: Doer, record: Record, note: str) -> Record:
+    """Take it back, with a reason that the page states; its files go out of reach with it."""
+    record = _locked(record)
+    insist(why_not_withdraw(by, record, note))
+    _append(by, record, "withdrawn", note=note)
+    log(by.actor(), "records.withdraw", record, details={"reason": note})
+    return record
+
+
+# ----------------------------------------------------------------------------------------------------------------- links
+
+
+@transaction.atomic
+def link(by: Doer, source: Record, target: Record, kind: str) -> Link:
+    """Tie a record to another; the tie is read from both ends."""
+    tie = Link(source=source, target=target, kind=kind)
+    insist(by.why_not("records.draft", source.agency), unsaved(tie))
+    tie.save()
+    log(by.actor(), "records.link", source, details={"to": target.title, "kind": tie.get_kind_display()})
+    return tie
+
+
+def remind(record: Record) -> int | None:
+    """Working days left to publish it; None where it is public or has no day."""
+    if record.is_public or record.due_on is None:
+        return None
+    return default_calendar().working_days_between(today(), record.due_on)

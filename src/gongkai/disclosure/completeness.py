@@ -1,0 +1,81 @@
+"""What a record must say before it goes on: a list of sentences each, empty where nothing is missing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from gongkai.agencies.models import today
+from gongkai.disclosure.models import Link, Record
+from gongkai.statute.catalogue import disclosure_items, fields, themes
+
+DOCUMENT_NO: Final = re.compile(
+    r"[\u4e00-\u9fffA-Za-z]{1,20}〔(19|20)\d{2}〕\d{1,5}号|第\d{1,5}号|[\u4e00-\u9fff]{1,12}令第\d{1,5}号"
+)
+_EARLIEST: Final = date(1949, 10, 1)
+
+
+def impossible(record: Record) -> list[str]:
+    """Values that no record can have, drafts included."""
+    reasons = []
+    if isinstance(record.formed_on, date):
+        if record.formed_on > today() + timedelta(days=366):
+            reasons.append(f"成文日期 {record.formed_on} 在一年以后，请核对。")
+        if record.formed_on < _EARLIEST:
+            reasons.append(f"成文日期 {record.formed_on} 早于1949年10月1日，请核对。")
+    if record.item and record.item not in {item.code for item in disclosure_items()}:
+        reasons.append("没有这个法定公开事项。")
+    if record.field is not None and record.field not in {one.number for one in fields()}:
+        reasons.append("没有这个试点领域。")
+    if record.theme and not _is_theme(record.theme):
+        reasons.append(f"没有“{record.theme}”这个主题分类。")
+    if record.document_no and not DOCUMENT_NO.fullmatch(record.document_no):
+        reasons.append(f"发文字号“{record.document_no}”不合格式，应如“青政办发〔2026〕12号”，年份用六角括号。")
+    return reasons
+
+
+def _is_theme(text: str) -> bool:
+    name, _, child = text.partition("\\")
+    return any(theme.name == name and (not child or child in theme.children) for theme in themes())
+
+
+def missing(record: Record) -> list[str]:
+    """What must be there before review. Without an attribute nothing is submitted (国办发〔2016〕80号)."""
+    reasons = impossible(record)
+    if not record.attribute:
+        reasons.append("没有标明公开属性（主动公开、依申请公开、不予公开）。")
+    if record.attribute in ("on_application", "withheld") and not record.attribute_reason:
+        reasons.append("不主动公开的，须写明理由和依据。")
+    if isinstance(record.formed_on, date) and record.formed_on > today():
+        reasons.append(f"成文日期 {record.formed_on} 还没有到。")
+    if not record.item:
+        reasons.append("没有选择法定公开事项（条例第二十条、第二十一条）。")
+    if not record.theme:
+        reasons.append("没有选择主题分类。")
+    if not record.abstract:
+        reasons.append("没有填写内容概述（条例第十二条要求目录载明）。")
+    has_file = record.pk is not None and record.attachments.filter(is_removed=False).exists()
+    if not record.body and not has_file:
+        reasons.append("没有正文，也没有附件。")
+    if record.is_normative:
+        reasons += [] if record.document_no else ["行政规范性文件须有发文字号。"]
+        reasons += [] if record.effective_on else ["行政规范性文件须有实施日期。"]
+    return reasons
+
+
+def not_proactive(record: Record) -> list[str]:
+    """Only what is to be disclosed proactively becomes public."""
+    if record.attribute == Record.Attribute.PROACTIVE:
+        return []
+    return [f"公开属性是“{record.get_attribute_display() or '未定'}”，不能发布。"]
+
+
+def uninterpreted(record: Record) -> list[str]:
+    """政策文件不解读不运转: no final review of a document that needs an interpretation and has none that is ready."""
+    if not record.needs_interpretation or record.no_interpretation_reason:
+        return []
+    ready = Link.objects.filter(target=record, kind=Link.Kind.INTERPRETS).exclude(source__body="")
+    if ready.exists():
+        return []
+    return ["需要解读的文件还没有解读材料：解读与文件同步组织、同步审签、同步部署（国办发〔2016〕80号）。"]

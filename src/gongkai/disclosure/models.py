@@ -1,0 +1,209 @@
+"""Nouns: a record of government information, its file of events, its public versions, its attachments and links."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure import review
+from gongkai.statute import validity
+
+TEXT = ("title", "document_no", "issuing_body", "abstract", "body", "keywords", "source")
+"""The columns whose wording is reviewed and published."""
+
+DESCRIBED = (
+    *TEXT, "genre", "theme", "item", "field", "column", "attribute", "attribute_reason", "scope", "formed_on",
+    "changed_on", "effective_on", "expires_on", "amended_on", "repealed_on", "is_normative", "needs_interpretation",
+    "no_interpretation_reason",
+)  # fmt: skip
+"""The columns that a version keeps, in the order in which a page shows them."""
+
+
+class Record(models.Model):
+    """政府信息: a document or a piece of information of an agency, as it stands in the office.
+
+    The columns are the working copy. What the public sees is the newest `Version`, which nobody changes. `state`,
+    `is_public` and `turn` are a cache of `review.fold` over the events, written in the same transaction.
+    """
+
+    class Attribute(models.TextChoices):
+        PROACTIVE = "proactive", "主动公开"
+        ON_APPLICATION = "on_application", "依申请公开"
+        WITHHELD = "withheld", "不予公开"
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="records", verbose_name="公开主体")
+    index_no = models.CharField("索引号", max_length=40, unique=True, null=True, editable=False)
+    title = models.CharField("标题", max_length=300)
+    document_no = models.CharField("发文字号", max_length=60, blank=True)
+    issuing_body = models.CharField("发文机关", max_length=100, blank=True)
+    genre = models.CharField("体裁", max_length=20, blank=True)
+    theme = models.CharField("主题分类", max_length=60, blank=True)
+    item = models.CharField("法定公开事项", max_length=8, blank=True)
+    field = models.PositiveSmallIntegerField("试点领域", null=True, blank=True)
+    column = models.SlugField("栏目", max_length=40, blank=True)
+    keywords = models.CharField("关键词", max_length=200, blank=True)
+    abstract = models.TextField("内容概述", max_length=1000, blank=True)
+    source = models.CharField("信息来源", max_length=100, blank=True)
+    body = models.TextField("正文", blank=True)
+    attribute = models.CharField("公开属性", max_length=14, choices=Attribute.choices, blank=True)
+    attribute_reason = models.CharField("不公开的理由和依据", max_length=300, blank=True)
+    scope = models.CharField("公开范围", max_length=40, default="全社会")
+    formed_on = models.DateField("成文日期")
+    changed_on = models.DateField("变更日期", null=True, blank=True)
+    effective_on = models.DateField("实施日期", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    amended_on = models.DateField("修改日期", null=True, blank=True)
+    repealed_on = models.DateField("废止日期", null=True, blank=True)
+    is_normative = models.BooleanField("行政规范性文件", default=False)
+    needs_interpretation = models.BooleanField("需要解读", default=False)
+    no_interpretation_reason = models.CharField("不解读的理由", max_length=200, blank=True)
+    due_on = models.DateField("应公开日期", null=True, editable=False)
+
+    state = models.CharField(max_length=10, choices=list(review.STATES.items()), default="draft", editable=False)
+    is_public = models.BooleanField(default=False, editable=False)
+    turn = models.CharField(max_length=10, blank=True, editable=False)
+    published_at = models.DateTimeField("发布时间", null=True, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "政府信息"
+        ordering = ("-published_at", "-pk")
+        indexes = (
+            models.Index(fields=("-published_at", "-id"), condition=Q(is_public=True), name="record_newest"),
+            models.Index(fields=("agency", "-published_at", "-id"), condition=Q(is_public=True), name="record_agency"),
+            models.Index(fields=("item", "-published_at", "-id"), condition=Q(is_public=True), name="record_item"),
+            models.Index(fields=("agency", "state", "turn"), name="record_queue"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="withheld_with_a_reason",
+                condition=~Q(attribute__in=("on_application", "withheld")) | ~Q(attribute_reason=""),
+                violation_error_message="不主动公开的，须写明理由和依据。",
+            ),
+            models.CheckConstraint(
+                name="public_is_proactive",
+                condition=Q(is_public=False) | Q(published_at__isnull=False, index_no__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="effect_after_forming",
+                condition=Q(effective_on=None) | Q(expires_on=None) | Q(expires_on__gte=F("effective_on")),
+                violation_error_message="有效期不能早于实施日期。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The working copy as a version would keep it."""
+        values = {name: getattr(self, name) for name in DESCRIBED}
+        return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in values.items()}
+
+    def digest(self) -> str:
+        """What a reviewer saw: the content and the attachments. A review of another digest does not count."""
+        files = sorted(f"{a.name}:{a.sha256}" for a in self.attachments.filter(is_removed=False)) if self.pk else []
+        text = json.dumps([self.content, files], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def validity_dates(self) -> validity.Dates:
+        """The dates that decide whether the document is in force."""
+        return validity.Dates(self.amended_on, self.repealed_on, self.expires_on)
+
+
+class FileEvent(models.Model):
+    """An entry of a record's file: appended, never changed. `review.fold` reads them in order."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="events")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=list(review.KINDS.items()))
+    step = models.CharField(max_length=10, blank=True)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    who = models.CharField(max_length=120)
+    at = models.DateTimeField(auto_now_add=True)
+    digest = models.CharField(max_length=64)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("record", "number"), name="one_number_a_file"),)
+
+    def plain(self) -> review.Event:
+        """As the rules see it."""
+        return review.Event(self.kind, self.staff_id or 0, self.step, self.digest, self.note)
+
+
+class Version(models.Model):
+    """What was published, word for word. `erratum` says what changed since the one before, for the public."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    content = models.JSONField()
+    files = models.JSONField(default=list)
+    erratum = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("record", "number"), name="one_number_a_version"),)
+
+
+class Attachment(models.Model):
+    """A file of a record, kept under the hash of its bytes. Who may have it follows from the record, always."""
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="attachments")
+    name = models.CharField("文件名", max_length=150)
+    sha256 = models.CharField(max_length=64, validators=[RegexValidator(r"^[0-9a-f]{64}$")])
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=60)
+    text = models.TextField(blank=True)
+    is_removed = models.BooleanField(default=False)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    @property
+    def path(self) -> str:
+        """Where the storage keeps it."""
+        return f"records/{self.sha256[:2]}/{self.sha256}"
+
+
+class Link(models.Model):
+    """A tie between two records, read from both ends."""
+
+    class Kind(models.TextChoices):
+        INTERPRETS = "interprets", "解读"
+        RELATED = "related", "相关"
+        AMENDS = "amends", "修改"
+        REPEALS = "repeals", "废止"
+
+    source = models.ForeignKey(Record, models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Record, models.CASCADE, related_name="links_in")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("source", "target", "kind"), name="one_link"),
+            models.CheckConstraint(name="no_link_to_itself", condition=~Q(source=F("target"))),
+        )
+
+
+class Serial(models.Model):
+    """The last index number given by an agency in a year: never reused."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("agency", "year"), name="one_serial_a_year"),)

@@ -1,0 +1,251 @@
+"""Review before publication as a procedure of our own: events and rules, folded by one pure function.
+
+A record's file is its events, appended and never edited. `fold` says where it stands, who may do the next step, and why
+others may not. There is no way past the chain but a forced publication with a reason, which someone else approves later.
+An edit after any step begins the chain anew; nobody reviews what he wrote, edited or submitted (proactive-disclosure.md
+§12). Steps and posts are data: ``data/review.toml``.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from typing import Any, Final, Literal
+
+State = Literal["draft", "in_review", "returned", "approved", "published", "withdrawn"]
+EventKind = Literal[
+    "drafted", "edited", "submitted", "passed", "returned", "forced", "ratified", "published", "withdrawn"
+]
+
+STATES: Final[dict[State, str]] = {
+    "draft": "草稿",
+    "in_review": "审核中",
+    "returned": "已退回",
+    "approved": "已审定，待发布",
+    "published": "已发布",
+    "withdrawn": "已撤回",
+}
+"""The states with their labels."""
+
+KINDS: Final[dict[EventKind, str]] = {
+    "drafted": "起草",
+    "edited": "修改",
+    "submitted": "送审",
+    "passed": "通过",
+    "returned": "退回",
+    "forced": "应急发布",
+    "ratified": "追认",
+    "published": "发布",
+    "withdrawn": "撤回",
+}
+"""The kinds of events with their labels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One review: its key, its label, the posts that do it. `only_for` limits it to a kind of record."""
+
+    key: str
+    label: str
+    posts: tuple[str, ...]
+    proofreads: bool
+    only_for: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something happened to the file. `by` is who did it (a key of staff; 0 is the system), `digest` what he saw."""
+
+    kind: EventKind
+    by: int
+    step: str = ""
+    digest: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a file stands. `authors` wrote, edited or submitted what is under review; `passed` are the steps done on it,
+    with who did each. `is_public`: a version of it is out, whatever happens to the draft of the next. `is_forced`: that
+    version went out before its review and nobody has approved it yet."""
+
+    state: State = "draft"
+    digest: str = ""
+    authors: frozenset[int] = frozenset()
+    passed: tuple[tuple[str, int], ...] = ()
+    is_public: bool = False
+    is_forced: bool = False
+    forced_by: int = 0
+    reason: str = ""
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def done(self) -> frozenset[str]:
+        """The steps that are done."""
+        return frozenset(key for key, _ in self.passed)
+
+    @property
+    def next_step(self) -> Step | None:
+        """The step whose turn it is; None where none is left."""
+        return next((step for step in self.steps if step.key not in self.done), None)
+
+
+class Impossible(ValueError):
+    """An event that cannot follow. The message says why, in Chinese."""
+
+
+def steps_for(chain: str, *, is_normative: bool = False) -> tuple[Step, ...]:
+    """The steps of a record in their order: the chain's, with secrecy (and legality) before the final one."""
+    data = _data()
+    known = {row["key"]: Step(**{**row, "posts": tuple(row["posts"])}) for row in data["step"]}
+    keys = list(next(row["steps"] for row in data["chain"] if row["key"] == chain))
+    between = ["secrecy", *(["legality"] if is_normative else [])]
+    return tuple(known[key] for key in [*keys[:-1], *between, keys[-1]])
+
+
+def chains() -> dict[str, str]:
+    """The variants of the chain, with their labels."""
+    return {row["key"]: row["label"] for row in _data()["chain"]}
+
+
+def forcing_posts() -> tuple[str, ...]:
+    """The posts that may publish before the review, with a reason."""
+    return tuple(_data()["forced"]["posts"])
+
+
+def fold(events: Iterable[Event], steps: Sequence[Step]) -> Standing:
+    """Where a file with these events stands. Impossible names the first event that cannot be."""
+    standing = Standing(steps=tuple(steps))
+    for event in events:
+        reasons = why_not(standing, event)
+        if reasons:
+            raise Impossible(reasons[0])
+        standing = _after(standing, event)
+    return standing
+
+
+def why_not(standing: Standing, event: Event) -> list[str]:
+    """Every reason why this event cannot be next; empty where it can. Posts are the policy's to check."""
+    return _RULES[event.kind](standing, event)
+
+
+def _after(was: Standing, event: Event) -> Standing:
+    match event.kind:
+        case "drafted":
+            return replace(was, state="draft", digest=event.digest, authors=frozenset({event.by}))
+        case "edited":
+            # What was reviewed is no longer what is there. After a publication a new round begins: its authors are those
+            # of the change, and the public version stays as it is until the change has gone the whole way.
+            authors = frozenset() if was.state in ("published", "withdrawn") else was.authors
+            return replace(was, state="draft", digest=event.digest, authors=authors | {event.by}, passed=())
+        case "submitted":
+            return replace(was, state="in_review", authors=was.authors | {event.by}, passed=(), reason="")
+        case "passed":
+            passed = (*was.passed, (event.step, event.by))
+            left = [step for step in was.steps if step.key not in {key for key, _ in passed}]
+            return replace(was, state=was.state if left else "approved", passed=passed)
+        case "returned":
+            return replace(was, state="returned", passed=(), reason=event.note)
+        case "forced":
+            return replace(
+                was, state="published", is_public=True, is_forced=True, forced_by=event.by, reason=event.note
+            )
+        case "ratified":
+            return replace(was, is_forced=False)
+        case "published":
+            return replace(was, state="published", is_public=True, reason="")
+        case "withdrawn":
+            return replace(was, state="withdrawn", is_public=False, is_forced=False, reason=event.note)
+
+
+def _drafted(was: Standing, event: Event) -> list[str]:
+    return ["已经有草稿。"] if was.authors else []
+
+
+def _edited(was: Standing, event: Event) -> list[str]:
+    return [] if was.authors else ["还没有草稿。"]
+
+
+def _submitted(was: Standing, event: Event) -> list[str]:
+    if was.state in ("draft", "returned"):
+        return [] if was.authors else ["还没有草稿。"]
+    return [f"{STATES[was.state]}，不能再送审。"]
+
+
+def _passed(was: Standing, event: Event) -> list[str]:
+    if was.state != "in_review":
+        return [f"{STATES[was.state]}，不在审核中。"]
+    turn = was.next_step
+    if turn is None or event.step != turn.key:
+        return [f"现在轮到{turn.label if turn else '发布'}。"]
+    reasons = []
+    if event.by in was.authors:
+        reasons.append("不能审核自己起草、修改或者送审的稿件，请由另一位办理。")
+    others = {by for key, by in was.passed if key != event.step}
+    if event.by in others:
+        reasons.append("同一稿件的各道审核应由不同的人办理，您已经审过一道。")
+    if event.digest != was.digest:
+        reasons.append("稿件在您打开之后有改动，请重新看过再审。")
+    return reasons
+
+
+def _returned(was: Standing, event: Event) -> list[str]:
+    reasons = [] if was.state == "in_review" else [f"{STATES[was.state]}，不在审核中。"]
+    if not event.note.strip():
+        reasons.append("退回须写明理由。")
+    return reasons
+
+
+def _forced(was: Standing, event: Event) -> list[str]:
+    reasons = []
+    if was.state not in ("draft", "in_review", "returned", "approved"):
+        reasons.append(f"{STATES[was.state]}，不需要应急发布。")
+    if not was.authors:
+        reasons.append("还没有草稿。")
+    if not event.note.strip():
+        reasons.append("应急发布须写明理由。")
+    return reasons
+
+
+def _ratified(was: Standing, event: Event) -> list[str]:
+    if not was.is_forced:
+        return ["没有要追认的应急发布。"]
+    if event.by == was.forced_by or event.by in was.authors:
+        return ["应急发布须由另一位追认。"]
+    return []
+
+
+def _published(was: Standing, event: Event) -> list[str]:
+    reasons = [] if was.state == "approved" else [f"{STATES[was.state]}，还没有审定，不能发布。"]
+    if was.is_public and not event.note.strip():
+        reasons.append("这条信息已经公开，重新发布须写明更正了什么，一并公布。")
+    return reasons
+
+
+def _withdrawn(was: Standing, event: Event) -> list[str]:
+    reasons = [] if was.is_public else ["没有公开的内容，不用撤回。"]
+    if not event.note.strip():
+        reasons.append("撤回须写明理由。")
+    return reasons
+
+
+_RULES: Final = {
+    "drafted": _drafted,
+    "edited": _edited,
+    "submitted": _submitted,
+    "passed": _passed,
+    "returned": _returned,
+    "forced": _forced,
+    "ratified": _ratified,
+    "published": _published,
+    "withdrawn": _withdrawn,
+}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((resources.files(__package__) / "data" / "review.toml").read_text("utf-8"))

@@ -1,0 +1,3 @@
+from tests.county import county
+
+__all__ = ["county"]
