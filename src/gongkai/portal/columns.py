@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.urls import reverse
@@ -28,7 +29,13 @@ class Column:
     @property
     def url(self) -> str:
         """Its address."""
-        return reverse(f"portal:{self.key}")
+        return _address(self.key)
+
+
+@cache
+def _address(key: str) -> str:
+    """Every page names every column several times; finding an address takes long."""
+    return reverse(f"portal:{key}")
 
 
 GUIDE: Final = Column(

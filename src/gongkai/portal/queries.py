@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,6 +13,8 @@ from gongkai.agencies.models import Agency, NameHeld, Succession, today
 PAGE_SIZE: Final = 30
 FORMER: Final = "former"
 MOST_CHANGES: Final = 200
+IN_LISTS: Final = ("name", "ogi_office", "address", "phone", "order")
+"""What lists show of an agency."""
 
 
 def existing() -> QuerySet[Agency]:
@@ -57,7 +59,7 @@ def listed(kind: str, after: str) -> tuple[list[Agency], str]:
     order, _, pk = after.partition("-")
     if order.isascii() and order.isdecimal() and pk.isascii() and pk.isdecimal() and len(after) < 30:
         found = found.filter(Q(order__gt=int(order)) | Q(order=int(order), pk__gt=int(pk)))
-    rows = list(found.order_by("order", "pk")[: PAGE_SIZE + 1])
+    rows = list(found.only(*IN_LISTS).order_by("order", "pk")[: PAGE_SIZE + 1])
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     return rows[:PAGE_SIZE], f"{last.order}-{last.pk}" if last else ""
 
@@ -72,53 +74,63 @@ def competent() -> list[Agency]:
     return list(existing().filter(is_competent=True).order_by("path")[:20])
 
 
+class Named(NamedTuple):
+    """An agency as a link shows it."""
+
+    pk: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Something that happened to an agency."""
 
     on: date
-    agency: Agency
+    agency: Named
     text: str
     document_no: str = ""
-    other: Agency | None = None
+    other: Named | None = None
     is_taking: bool = False  # `agency` took over from `other`, not the other way round
+
+
+_SUCCESSION: Final = (
+    "on", "kind", "document_no", "predecessor_id", "predecessor__name", "successor_id", "successor__name"
+)  # fmt: skip
+_GAVE: Final = {Succession.Kind.MERGED: "并入", Succession.Kind.PART: "划转部分职能到"}
+_TOOK: Final = {Succession.Kind.MERGED: "并入本机关的有", Succession.Kind.PART: "接收部分职能，来自"}
 
 
 def history(agency: Agency) -> list[Change]:
     """What became of an agency, latest first. Two queries."""
-    taken = Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency)).select_related(
-        "predecessor", "successor"
-    )
-    changes = [_renamed(name, agency) for name in agency.names.all()]
-    for row in taken:
-        if row.predecessor_id == agency.pk:
-            changes.append(Change(row.on, agency, _gave(row), row.document_no, row.successor))
+    self = Named(agency.pk, agency.name)
+    changes = [Change(name.until, self, _renamed(name.name), name.document_no) for name in agency.names.all()]
+    taken = Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency)).values_list(*_SUCCESSION)
+    for on, kind, document_no, giver, giver_name, taker, taker_name in taken:
+        if giver == agency.pk:
+            changes.append(Change(on, self, _GAVE[kind], document_no, Named(taker, taker_name)))
         else:
-            changes.append(Change(row.on, agency, _took(row), row.document_no, row.predecessor, is_taking=True))
+            changes.append(Change(on, self, _TOOK[kind], document_no, Named(giver, giver_name), is_taking=True))
     if agency.since:
-        changes.append(Change(agency.since, agency, "设立"))
+        changes.append(Change(agency.since, self, "设立"))
     if agency.until and not agency.exists:
-        changes.append(Change(agency.until, agency, "撤销"))
+        changes.append(Change(agency.until, self, "撤销"))
     return sorted(changes, key=lambda change: change.on, reverse=True)
 
 
 def latest_changes(limit: int = MOST_CHANGES) -> list[Change]:
     """The latest renamings and successions up to today. Two queries."""
-    names = NameHeld.objects.filter(until__lte=today()).select_related("agency")
-    taken = Succession.objects.filter(on__lte=today()).select_related("predecessor", "successor")
-    changes: list[Change] = [_renamed(name, name.agency) for name in names.order_by("-until", "-pk")[:limit]]
-    for row in taken.order_by("-on", "-pk")[:limit]:
-        changes.append(Change(row.on, row.predecessor, _gave(row), row.document_no, row.successor))
+    names = NameHeld.objects.filter(until__lte=today()).order_by("-until", "-pk")
+    taken = Succession.objects.filter(on__lte=today()).order_by("-on", "-pk")
+    changes = [
+        Change(until, Named(pk, present), _renamed(former), document_no)
+        for until, pk, present, former, document_no in names.values_list(
+            "until", "agency_id", "agency__name", "name", "document_no"
+        )[:limit]
+    ]
+    for on, kind, document_no, giver, giver_name, taker, taker_name in taken.values_list(*_SUCCESSION)[:limit]:
+        changes.append(Change(on, Named(giver, giver_name), _GAVE[kind], document_no, Named(taker, taker_name)))
     return sorted(changes, key=lambda change: change.on, reverse=True)[:limit]
 
 
-def _renamed(name: NameHeld, agency: Agency) -> Change:
-    return Change(name.until, agency, f"由“{name.name}”更名", name.document_no)
-
-
-def _gave(row: Succession) -> str:
-    return f"{row.get_kind_display()}到" if row.kind == Succession.Kind.PART else row.get_kind_display()
-
-
-def _took(row: Succession) -> str:
-    return "接收部分职能，来自" if row.kind == Succession.Kind.PART else "并入本机关的有"
+def _renamed(former: str) -> str:
+    return f"由“{former}”更名"

@@ -39,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """政府信息公开指南 (art. 12)."""
     root = queries.root()
-    offices = list(queries.existing().order_by("order", "pk")[: queries.PAGE_SIZE])
+    offices = queries.listed("", "")[0]
     return show(
         request,
         "guide",
@@ -158,7 +158,7 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         contact=_contact(found),
         history=history,
         heirs=[] if found.exists else [change.other for change in history if change.other and not change.is_taking],
-        below=list(queries.existing().filter(parent=found).order_by("order", "pk")[:200]),
+        below=list(queries.existing().filter(parent=found).only("name").order_by("order", "pk")[:200]),
     )
 
 
