@@ -9,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -18,10 +19,11 @@ from gongkai.agencies.policy import policy_of
 View = Callable[..., HttpResponse]
 
 
-def needs(right: str, at: str = "") -> Callable[[View], View]:
+def needs(right: str, at: str = "", of: type[models.Model] = Agency) -> Callable[[View], View]:
     """Let in who holds `right`: at the agency whose key the address carries as `at`, or anywhere.
 
-    The view is called with the agency itself as `agency`. Others get a page that says why not.
+    Where the key is that of another thing, `of` is its model, and the right is asked at its `agency`. The view is called
+    with the thing itself under its model's name. Others get a page that says why not.
     """
 
     def wrap(view: View) -> View:
@@ -30,16 +32,17 @@ def needs(right: str, at: str = "") -> Callable[[View], View]:
             assert isinstance(request.user, Staff)
             policy = policy_of(request.user)
             if at:
-                agency = get_object_or_404(Agency.objects.select_related("parent", "reports_to"), pk=kwargs.pop(at))
-                reasons = policy.why_not(right, agency)
-                kwargs["agency"] = agency
+                near = ("parent", "reports_to") if of is Agency else ("agency",)
+                thing = get_object_or_404(of._default_manager.select_related(*near), pk=kwargs.pop(at))
+                reasons = policy.why_not(right, thing if isinstance(thing, Agency) else thing.agency)
+                kwargs[str(of._meta.model_name)] = thing
             else:
                 reasons = policy.why_not_anywhere(right)
             if reasons:
                 return render(request, "agencies/refused.html", {"reasons": reasons}, status=403)
             return view(request, *args, **kwargs)
 
-        guarded.right, guarded.at = right, at  # type: ignore[attr-defined]
+        guarded.right, guarded.at, guarded.of = right, at, of  # type: ignore[attr-defined]
         return guarded
 
     return wrap

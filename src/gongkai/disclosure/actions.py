@@ -125,6 +125,11 @@ def edit(by: Doer, record: Record, **fields: Any) -> Record:
     return record
 
 
+def touched(by: Doer, record: Record) -> None:
+    """Note a change beside the columns, of an attachment, in the caller's transaction: reviews begin anew."""
+    _append(by, _locked(record), "edited")
+
+
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(EDITED)
     assert not unknown, unknown

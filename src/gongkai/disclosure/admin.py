@@ -1,0 +1,251 @@
+"""Screens of the office: records, from the draft to the withdrawal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.storage import default_storage
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.guard import needs
+from gongkai.agencies.policy import policy_of
+from gongkai.agencies.queries import existing
+from gongkai.audit.actions import record as log
+from gongkai.disclosure import actions, completeness, files, forms, queries, review
+from gongkai.disclosure.models import Attachment, Record
+
+ask = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A screen of this app."""
+    return render(request, f"disclosure/{name}.html", context, status=status)
+
+
+@require_GET
+@needs("records.view")
+def index(request: HttpRequest) -> HttpResponse:
+    """The records within reach, filtered by state and words."""
+    policy = policy_of(request.user)
+    rows = (
+        Record.objects.filter(agency__in=policy.agencies("records.view"))
+        .select_related("agency")
+        .order_by("-touched_at")
+    )
+    state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
+    if state in review.STATES:
+        rows = rows.filter(state=state)
+    if text:
+        rows = rows.filter(title__contains=text) | rows.filter(document_no__contains=text) | rows.filter(index_no=text)
+    found = Paginator(rows, 50).get_page(request.GET.get("page"))
+    may_draft = policy.has("records.draft")
+    return page(request, "index", page=found, state=state, q=text, states=review.STATES.items(), may_draft=may_draft)
+
+
+@ask
+@needs("records.draft")
+def draft(request: HttpRequest) -> HttpResponse:
+    """Begin a record."""
+    within = policy_of(request.user).agencies("records.draft").filter(pk__in=existing()).order_by("path")
+    form = forms.NewRecordForm(request.POST or None, within=within)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            values = dict(form.cleaned_data)
+            record = actions.draft(doer_of(request), values.pop("agency"), **values)
+            messages.success(request, "草稿已经保存。")
+            return redirect("records_show", record.pk)
+        except Refused as refused:
+            reasons = refused.reasons
+    return _form(request, form, "起草信息", reasons)
+
+
+@ask
+@needs("records.draft", at="pk", of=Record)
+def edit(request: HttpRequest, record: Record) -> HttpResponse:
+    """Change the working copy."""
+    form = forms.RecordForm(request.POST or None, instance=record)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(doer_of(request), record, **form.cleaned_data)
+            messages.success(request, "稿件已经保存。")
+            return redirect("records_show", record.pk)
+        except Refused as refused:
+            reasons = refused.reasons
+    return _form(request, form, f"修改：{record.title}", reasons)
+
+
+def _form(request: HttpRequest, form: Any, title: str, reasons: list[str]) -> HttpResponse:
+    status = 422 if reasons or form.errors else 200
+    context = {"form": form, "title": title, "button": "保存", "reasons": reasons}
+    return render(request, "agencies/form.html", context, status=status)
+
+
+@require_GET
+@needs("records.view", at="pk", of=Record)
+def show(request: HttpRequest, record: Record) -> HttpResponse:
+    """One record: what it says, its file, what can be done next and why not."""
+    return _show(request, record)
+
+
+def _show(request: HttpRequest, record: Record, reasons: list[str] | None = None, note: str = "") -> HttpResponse:
+    by, standing = doer_of(request), actions.standing_of(record)
+    return page(
+        request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note,
+        files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
+        steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
+        may_edit=not actions.why_not_edit(by, record), left=actions.remind(record),
+        links=record.links_out.select_related("target"), backlinks=record.links_in.select_related("source"),
+        verbs=_verbs(by, record, standing), link_form=forms.LinkForm(), status=422 if reasons else 200,
+    )  # fmt: skip
+
+
+def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str, Any]]:
+    """What may be next: each with its button, and why it is grey. What can never be next here is left out."""
+    sample = "（填写后可办理）"
+    state = standing.state
+    offered: list[tuple[bool, str, str, bool, list[str]]] = [
+        (state in ("draft", "returned"), "submit", "送审", False, actions.why_not_submit(by, record)),
+        (state == "in_review", "pass", f"通过（{standing.next_step.label if standing.next_step else ''}）", False,
+         actions.why_not_pass(by, record, record.digest())),
+        (state == "in_review", "return", "退回", True, actions.why_not_send_back(by, record, sample)),
+        (state == "approved", "publish", "发布", standing.is_public, actions.why_not_publish(by, record, sample)),
+        (standing.is_forced, "ratify", "追认应急发布", False, actions.why_not_ratify(by, record)),
+        (not standing.is_public and state != "withdrawn", "force", "应急发布", True, actions.why_not_force(by, record, sample)),
+        (standing.is_public, "withdraw", "撤回", True, actions.why_not_withdraw(by, record, sample)),
+    ]  # fmt: skip
+    return [
+        {"key": key, "label": label, "needs_note": needs_note, "why_not": why_not}
+        for is_offered, key, label, needs_note, why_not in offered
+        if is_offered
+    ]
+
+
+def _do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str) -> HttpResponse:
+    try:
+        verb()
+    except Refused as refused:
+        record.refresh_from_db()
+        return _show(request, record, refused.reasons, request.POST.get("note", ""))
+    messages.success(request, done)
+    return redirect("records_show", record.pk)
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def submit(request: HttpRequest, record: Record) -> HttpResponse:
+    """Send for review."""
+    return _do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
+
+
+@require_POST
+@needs("records.review", at="pk", of=Record)
+def pass_step(request: HttpRequest, record: Record) -> HttpResponse:
+    """Pass the step whose turn it is, for the content that was on the screen."""
+    digest, note = request.POST.get("digest", ""), request.POST.get("note", "")
+    return _do(request, record, lambda: actions.pass_step(doer_of(request), record, digest, note), "审核通过。")
+
+
+@require_POST
+@needs("records.review", at="pk", of=Record)
+def send_back(request: HttpRequest, record: Record) -> HttpResponse:
+    """Return it with reasons."""
+    note = request.POST.get("note", "")
+    return _do(request, record, lambda: actions.send_back(doer_of(request), record, note), "已经退回。")
+
+
+@require_POST
+@needs("records.publish", at="pk", of=Record)
+def publish(request: HttpRequest, record: Record) -> HttpResponse:
+    """Publish what has been approved."""
+    note = request.POST.get("note", "")
+    return _do(request, record, lambda: actions.publish(doer_of(request), record, note), "已经发布。")
+
+
+@require_POST
+@needs("records.force", at="pk", of=Record)
+def force(request: HttpRequest, record: Record) -> HttpResponse:
+    """Publish before the review."""
+    note = request.POST.get("note", "")
+    return _do(request, record, lambda: actions.force(doer_of(request), record, note), "已经应急发布，须由另一位追认。")
+
+
+@require_POST
+@needs("records.review", at="pk", of=Record)
+def ratify(request: HttpRequest, record: Record) -> HttpResponse:
+    """Approve a forced publication afterwards."""
+    return _do(request, record, lambda: actions.ratify(doer_of(request), record), "已经追认。")
+
+
+@require_POST
+@needs("records.withdraw", at="pk", of=Record)
+def withdraw(request: HttpRequest, record: Record) -> HttpResponse:
+    """Take it back from the public."""
+    note = request.POST.get("note", "")
+    return _do(request, record, lambda: actions.withdraw(doer_of(request), record, note), "已经撤回。")
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def attach(request: HttpRequest, record: Record) -> HttpResponse:
+    """Add files; what cannot be kept is named, the others are kept."""
+    refused: list[str] = []
+    for upload in request.FILES.getlist("files"):
+        try:
+            files.attach(doer_of(request), record, upload.name or "", upload.read(files.MOST_BYTES + 1))
+        except Refused as no:
+            refused += no.reasons
+    if not request.FILES.getlist("files"):
+        refused.append("没有选择文件。")
+    if refused:
+        record.refresh_from_db()
+        return _show(request, record, refused)
+    messages.success(request, "附件已经保存。")
+    return redirect("records_show", record.pk)
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def detach(request: HttpRequest, record: Record, attachment: int) -> HttpResponse:
+    """Take a file out of the working copy."""
+    kept = get_object_or_404(record.attachments, pk=attachment, is_removed=False)
+    return _do(request, record, lambda: files.detach(doer_of(request), kept), "附件已经移除。")
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def link(request: HttpRequest, record: Record) -> HttpResponse:
+    """Tie it to another record."""
+    form = forms.LinkForm(request.POST)
+    if not form.is_valid():
+        return _show(request, record, ["请填写另一条信息的索引号，并选择关系。"])
+    seen = queries.visible(policy_of(request.user).staff)
+    wanted = form.cleaned_data["target"].strip()
+    target = seen.filter(index_no=wanted).first() or (
+        seen.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    )
+    if target is None:
+        return _show(request, record, [f"没有找到索引号为“{wanted}”的信息。"])
+    return _do(
+        request, record, lambda: actions.link(doer_of(request), record, target, form.cleaned_data["kind"]), "已经关联。"
+    )
+
+
+@require_GET
+@needs("records.view", at="pk", of=Record)
+def download(request: HttpRequest, record: Record, attachment: int) -> HttpResponseBase:
+    """A file of a record, drafts included, for who may see the record; that is logged while it is not public."""
+    kept = get_object_or_404(Attachment, pk=attachment, record=record)
+    person = policy_of(request.user).staff
+    if not queries.may_download(person, kept):
+        raise Http404
+    if not record.is_public:
+        log(doer_of(request).actor(), "records.download", record, details={"file": kept.name})
+    return FileResponse(default_storage.open(kept.path), as_attachment=True, filename=kept.name)

@@ -1,0 +1,112 @@
+"""What the office asks for a record. Rules are in the verbs; a form only turns text into values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from gongkai.agencies.forms import DayInput
+from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Link, Record
+from gongkai.statute.catalogue import disclosure_items, fields, themes
+
+GENRES = (
+    "通知",
+    "意见",
+    "决定",
+    "决议",
+    "公告",
+    "通告",
+    "通报",
+    "批复",
+    "函",
+    "报告",
+    "纪要",
+    "令",
+    "办法",
+    "规定",
+    "细则",
+    "方案",
+    "规划",
+    "解读",
+    "其他",
+)
+
+
+def _item_choices() -> list[tuple[str, Any]]:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for item in disclosure_items():
+        groups.setdefault(f"条例{item.article}", []).append((item.code, item.text[:60]))
+    return [("", "请选择"), *groups.items()]
+
+
+def _theme_choices() -> list[tuple[str, Any]]:
+    return [
+        ("", "请选择"),
+        *((t.name, [(f"{t.name}\\{c}", c) for c in t.children] or [(t.name, t.name)]) for t in themes()),
+    ]
+
+
+class RecordForm(forms.ModelForm):
+    """The columns of a working copy."""
+
+    item = forms.ChoiceField(label="法定公开事项", choices=_item_choices, required=False)
+    theme = forms.ChoiceField(label="主题分类", choices=_theme_choices, required=False)
+    genre = forms.ChoiceField(label="体裁", choices=[("", "请选择"), *((g, g) for g in GENRES)], required=False)
+    field = forms.TypedChoiceField(
+        label="试点领域", required=False, empty_value=None, coerce=int,
+        choices=lambda: [("", "不属于试点领域"), *((f.number, f.name) for f in fields())],
+    )  # fmt: skip
+
+    class Meta:
+        model = Record
+        fields = (
+            "title", "document_no", "issuing_body", "genre", "formed_on", "attribute", "attribute_reason", "item", "theme",
+            "field", "keywords", "abstract", "body", "source", "scope", "effective_on", "expires_on", "changed_on",
+            "amended_on", "repealed_on", "is_normative", "needs_interpretation", "no_interpretation_reason",
+        )  # fmt: skip
+        widgets = {
+            **{
+                n: DayInput()
+                for n in ("formed_on", "effective_on", "expires_on", "changed_on", "amended_on", "repealed_on")
+            },
+            "abstract": forms.Textarea({"rows": 3}),
+            "body": forms.Textarea({"rows": 18}),
+        }
+        help_texts = {
+            "document_no": "如“青政办发〔2026〕12号”，年份用六角括号。",
+            "attribute_reason": "依申请公开、不予公开的必须写明。",
+            "changed_on": "内容变更后重新公开时填写，期限从这一天起算（条例第二十六条）；改错别字不算变更。",
+        }
+
+    def _post_clean(self) -> None:
+        """Leave validation of the row to the verb."""
+
+
+class NewRecordForm(RecordForm):
+    """The same with the agency."""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="公开主体")
+
+    def __init__(self, *args: Any, within: QuerySet[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = within
+        self.order_fields(["agency", "title"])
+        if within.count() == 1:
+            self.fields["agency"].initial = within.first()
+            self.fields["agency"].empty_label = None
+
+
+class NoteForm(forms.Form):
+    """A reason, or what was corrected."""
+
+    note = forms.CharField(label="说明", max_length=500, required=False, widget=forms.Textarea({"rows": 3}))
+
+
+class LinkForm(forms.Form):
+    """A tie to another record, by its index number or key."""
+
+    target = forms.CharField(label="另一条信息的索引号", max_length=40)
+    kind = forms.ChoiceField(label="关系", choices=[(key, f"本条{label}那一条") for key, label in Link.Kind.choices])

@@ -1,0 +1,23 @@
+"""Addresses of records in the office."""
+
+from django.urls import path
+
+from gongkai.disclosure import admin
+
+urlpatterns = [
+    path("records/", admin.index, name="records_index"),
+    path("records/new/", admin.draft, name="records_draft"),
+    path("records/<int:pk>/", admin.show, name="records_show"),
+    path("records/<int:pk>/edit/", admin.edit, name="records_edit"),
+    path("records/<int:pk>/submit/", admin.submit, name="records_submit"),
+    path("records/<int:pk>/pass/", admin.pass_step, name="records_pass"),
+    path("records/<int:pk>/return/", admin.send_back, name="records_return"),
+    path("records/<int:pk>/publish/", admin.publish, name="records_publish"),
+    path("records/<int:pk>/force/", admin.force, name="records_force"),
+    path("records/<int:pk>/ratify/", admin.ratify, name="records_ratify"),
+    path("records/<int:pk>/withdraw/", admin.withdraw, name="records_withdraw"),
+    path("records/<int:pk>/attach/", admin.attach, name="records_attach"),
+    path("records/<int:pk>/detach/<int:attachment>/", admin.detach, name="records_detach"),
+    path("records/<int:pk>/files/<int:attachment>/", admin.download, name="records_download"),
+    path("records/<int:pk>/link/", admin.link, name="records_link"),
+]

@@ -1,0 +1,7 @@
+"""Records in the office's menu."""
+
+from __future__ import annotations
+
+from gongkai.office.menu import register
+
+register("政府信息", "records_index", "records.view", "doc-full", 50)

@@ -1,0 +1,160 @@
+"""Records on the office's screens: from an empty form to the public, with attachments, each refusal in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongkai.audit.models import Entry
+from gongkai.disclosure import actions, files
+from gongkai.disclosure.models import Attachment, Record
+from tests.county import agency, doer, signed_in
+from tests.disclosure.test_actions import HANDLER, HEAD, LEADER, REVIEWER, SECRECY, a_draft, published, told
+
+pytestmark = pytest.mark.usefixtures("county")
+
+PDF = b"%PDF-1.7 a small file"
+
+
+def form(**more: Any) -> dict[str, Any]:
+    return {
+        "agency": agency("人民政府办公室").pk, "title": "青禾县2026年低保标准", "document_no": "青政办发〔2026〕8号",
+        "item": "A20_11", "theme": "民政、扶贫、救灾\\社会福利", "abstract": "城乡低保标准。", "body": "<p>每月900元。</p>",
+        "attribute": "proactive", "formed_on": "2026-03-02", "scope": "全社会",
+    } | more  # fmt: skip
+
+
+def test_a_record_goes_from_an_empty_form_to_the_public() -> None:
+    author = signed_in(HANDLER)
+    assert author.get("/office/records/new/").status_code == 200
+    answer = author.post("/office/records/new/", form())
+    assert answer.status_code == 302, answer.content.decode()
+    address = answer["Location"]
+    author.post(address + "attach/", {"files": [SimpleUploadedFile("低保.pdf", PDF)]})
+    assert author.post(address + "submit/").status_code == 302
+    for username, step in ((REVIEWER, "初审"), (HEAD, "复审"), (SECRECY, "保密审查"), (LEADER, "终审")):
+        client = signed_in(username)
+        assert f"{step}：青禾县2026年低保标准" in client.get("/office/").content.decode(), username
+        page = client.get(address).content.decode()
+        digest = page.split('name="digest" value="')[1].split('"')[0]
+        assert client.post(address + "pass/", {"digest": digest}).status_code == 302
+    assert author.post(address + "publish/").status_code == 302
+    record = Record.objects.get()
+    assert record.is_public
+    page = author.get(address).content.decode()
+    assert "公布过的版本" in page
+    assert "县政府办公室" in page or "青禾县人民政府办公室" in page
+
+
+def test_a_grey_button_says_why() -> None:
+    author = signed_in(HANDLER)
+    address = author.post("/office/records/new/", form(attribute="", item=""))["Location"]
+    page = author.get(address).content.decode()
+    assert "没有标明公开属性" in page
+    assert "没有选择法定公开事项" in page
+    answer = author.post(address + "submit/")
+    assert answer.status_code == 422
+    assert "没有标明公开属性" in answer.content.decode()
+
+
+def test_a_refused_form_keeps_what_was_typed() -> None:
+    answer = signed_in(HANDLER).post("/office/records/new/", form(document_no="青政办发[2026]8号"))
+    assert answer.status_code == 422
+    assert "年份用六角括号" in answer.content.decode()
+    assert "每月900元" in answer.content.decode()
+    assert not Record.objects.exists()
+
+
+def test_a_return_without_a_reason_keeps_nothing_and_says_so() -> None:
+    record = actions.submit(doer(HANDLER), a_draft())
+    client = signed_in(REVIEWER)
+    answer = client.post(f"/office/records/{record.pk}/return/", {"note": "  "})
+    assert answer.status_code == 422
+    assert "退回须写明理由" in answer.content.decode()
+    client.post(f"/office/records/{record.pk}/return/", {"note": "请核对金额"})
+    assert "请核对金额" in signed_in(HANDLER).get(f"/office/records/{record.pk}/").content.decode()
+
+
+def test_text_of_a_record_cannot_become_markup() -> None:
+    record = a_draft(title="<script>alert(1)</script>", body="<script>alert(2)</script><p onclick=x>文</p>")
+    page = signed_in(HANDLER).get(f"/office/records/{record.pk}/").content.decode()
+    assert "<script>alert" not in page
+    assert "onclick" not in page
+
+
+def test_a_list_is_filtered_by_state_and_words() -> None:
+    a_draft()
+    published(title="青禾县教育收费目录", document_no="")
+    client = signed_in(HANDLER)
+    assert "教育收费" not in client.get("/office/records/?state=draft").content.decode()
+    assert "教育收费" in client.get("/office/records/?q=教育").content.decode()
+    assert "没有符合条件" in client.get("/office/records/?q=没有的词").content.decode()
+
+
+# ---------------------------------------------------------------------------------------------------------- attachments
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("空.pdf", b"", "是空的"),
+        ("程序.exe", b"MZ....", "这种文件不能发布"),
+        ("网页.html", b"<script>", "这种文件不能发布"),
+        ("宏.docm", b"PK\x03\x04", "这种文件不能发布"),
+        ("图.pdf", b"\x89PNG\r\n\x1a\n", "内容与后缀名不符"),
+        ("表.txt", b"\x00\x01\x02", "内容与后缀名不符"),
+        ("伪.png", b"<svg onload=alert(1)>", "内容与后缀名不符"),
+    ],
+)
+def test_a_file_that_cannot_be_published_is_refused_in_words(name: str, content: bytes, reason: str) -> None:
+    record = a_draft()
+    assert reason in told(files.attach, doer(HANDLER), record, name, content)
+    assert not Attachment.objects.exists()
+
+
+def test_a_file_is_kept_once_under_its_hash_and_its_name_is_harmless() -> None:
+    record = a_draft()
+    kept = files.attach(doer(HANDLER), record, "../../etc/附件\x00一.pdf", PDF)
+    assert kept.name == "附件一.pdf"
+    assert "已经在附件里" in told(files.attach, doer(HANDLER), record, "附件一.pdf", PDF)
+    answer = signed_in(HANDLER).get(f"/office/records/{record.pk}/files/{kept.pk}/")
+    assert b"".join(answer.streaming_content) == PDF  # type: ignore[attr-defined]
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_download_of_a_draft_is_logged() -> None:
+    record = a_draft()
+    kept = files.attach(doer(HANDLER), record, "稿.pdf", PDF)
+    signed_in(HANDLER).get(f"/office/records/{record.pk}/files/{kept.pk}/")
+    assert Entry.objects.filter(verb="records.download").count() == 1
+
+
+def test_a_file_of_another_record_is_not_reached_through_this_one() -> None:
+    mine, other = a_draft(), a_draft(title="另一条")
+    kept = files.attach(doer(HANDLER), other, "稿.pdf", PDF)
+    assert signed_in(HANDLER).get(f"/office/records/{mine.pk}/files/{kept.pk}/").status_code == 404
+    assert Client().get(f"/office/records/{other.pk}/files/{kept.pk}/").status_code == 302
+    assert signed_in("tian.ye").get(f"/office/records/{other.pk}/files/{kept.pk}/").status_code == 403
+
+
+def test_an_attachment_added_during_the_review_begins_it_anew() -> None:
+    record = actions.submit(doer(HANDLER), a_draft())
+    record = actions.pass_step(doer(REVIEWER), record, record.digest())
+    files.attach(doer(HANDLER), record, "新.pdf", PDF)
+    record.refresh_from_db()
+    assert record.state == "draft"
+
+
+def test_a_removed_file_stays_with_the_version_that_had_it() -> None:
+    record = a_draft()
+    kept = files.attach(doer(HANDLER), record, "附件.pdf", PDF)
+    record.refresh_from_db()
+    actions.force(doer(LEADER), record, "汛情")
+    files.detach(doer(HANDLER), kept)
+    record.refresh_from_db()
+    current = record.versions.first()
+    assert current
+    assert [file["name"] for file in current.files] == ["附件.pdf"]
