@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import review
 from gongkai.statute import validity
+from gongkai.statute.catalogue import disclosure_items
 
 TEXT = ("title", "document_no", "issuing_body", "abstract", "body", "keywords", "source")
 """The columns whose wording is reviewed and published."""
@@ -113,6 +114,11 @@ class Record(models.Model):
         files = sorted(f"{a.name}:{a.sha256}" for a in self.attachments.filter(is_removed=False)) if self.pk else []
         text = json.dumps([self.content, files], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def item_text(self) -> str:
+        """The statutory item in words."""
+        return next((one.text for one in disclosure_items() if one.code == self.item), "")
 
     @property
     def validity_dates(self) -> validity.Dates:
