@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gongkai.office",
     "gongkai.access",
     "gongkai.agencies",
+    "gongkai.search",
     "gongkai.audit",
     "wagtail.users",
     "wagtail.sites",

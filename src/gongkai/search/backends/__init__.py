@@ -1,0 +1,72 @@
+"""The index under the table, one file a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from django.db import connection
+
+from gongkai.search.models import Item, Text
+from gongkai.search.wanted import Tier, Wanted
+
+Found = tuple[int, int]
+"""(place, id) of an item."""
+
+
+class Backend(Protocol):
+    """What both can do. Everything happens in the caller's transaction."""
+
+    def place(self, items: Sequence[Item]) -> None:
+        """Give each item its place by its day."""
+
+    def prepare(self, pairs: Sequence[tuple[Item, Text]]) -> None:
+        """Fill in what the row itself holds of the index, before items are written."""
+
+    def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
+        """Index items that have been written."""
+
+    def remove(self, pairs: Sequence[tuple[Item, Text]]) -> None:
+        """Take items out of the index, as they were when they were added; before they are changed or deleted."""
+
+    def newest(
+        self, wanted: Wanted, tier: Tier, limit: int, after: Found | None = None, *, oldest: bool = False
+    ) -> list[Found]:
+        """The newest (oldest) items of the tier that come after one."""
+
+    def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
+        """The ids of up to `most` of the newest items, and whether that is all of them."""
+
+    def bulk(self) -> AbstractContextManager[None]:
+        """Around the writing of very many items at once."""
+
+    def clear(self) -> None:
+        """Empty the index."""
+
+
+def backend() -> Backend:
+    """The one of the database."""
+    if connection.vendor == "postgresql":
+        from gongkai.search.backends.postgresql import PostgreSQL
+
+        return PostgreSQL(connection)
+    from gongkai.search.backends.sqlite import SQLite
+
+    return SQLite(connection)
+
+
+def install(database: Any) -> None:
+    """Make what the migration cannot say in models."""
+    _module(database).install(database)
+
+
+def uninstall(database: Any) -> None:
+    """Undo it."""
+    _module(database).uninstall(database)
+
+
+def _module(database: Any) -> Any:
+    from gongkai.search.backends import postgresql, sqlite
+
+    return postgresql if database.vendor == "postgresql" else sqlite

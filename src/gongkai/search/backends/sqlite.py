@@ -1,0 +1,143 @@
+"""SQLite: an FTS5 table without content, whose rowid is the item's place, so that its order is newest first.
+
+The tokenizer `ascii` takes every character beyond ASCII as part of a token, so that a pair of any characters is one.
+Nothing is scored: the index is read in its order until there is enough, and what is frequent ends soonest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from gongkai.search import terms
+from gongkai.search.models import Item, Text
+from gongkai.search.places import SLOTS, slots
+from gongkai.search.wanted import Tier, Wanted, visible
+
+_CREATE: Final = """
+    CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(terms, content='', columnsize=0, tokenize='ascii')"""
+_END: Final = 2**62
+
+
+def install(database: Any) -> None:
+    """The virtual table."""
+    with database.cursor() as cursor:
+        cursor.execute(_CREATE)
+
+
+def uninstall(database: Any) -> None:
+    """Drop it."""
+    with database.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS search_index")
+
+
+class SQLite:
+    """FTS5."""
+
+    def __init__(self, database: Any) -> None:
+        self._database = database
+
+    def prepare(self, pairs: Sequence[tuple[Item, Text]]) -> None:
+        """The terms go into the index, not into the row."""
+
+    def place(self, items: Sequence[Item]) -> None:
+        """The next free place of the day; writers are alone. A day that is full lends from the day before it."""
+        free: dict[int, int] = {}
+        for item in items:
+            start = slots(item.day)
+            while True:
+                if start not in free:
+                    lowest = (
+                        Item.objects.filter(place__gte=start, place__lt=start + SLOTS)
+                        .order_by("place")
+                        .values_list("place", flat=True)
+                        .first()
+                    )
+                    free[start] = (start + SLOTS if lowest is None else lowest) - 1
+                if free[start] >= start:
+                    break
+                start += SLOTS
+            item.place = free[start]
+            free[start] -= 1
+
+    def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
+        """In the order of places: FTS5 writes a segment whenever a rowid falls."""
+        ordered = sorted(pairs, key=lambda pair: pair[0].place)
+        self._many("INSERT INTO search_index(rowid, terms) VALUES (%s, %s)", ordered)
+
+    def remove(self, pairs: Sequence[tuple[Item, Text]]) -> None:
+        """An index without content must be told what it had."""
+        ordered = sorted(pairs, key=lambda pair: pair[0].place)
+        self._many("INSERT INTO search_index(search_index, rowid, terms) VALUES ('delete', %s, %s)", ordered)
+
+    def _many(self, sql: str, pairs: Sequence[tuple[Item, Text]]) -> None:
+        with self._database.cursor() as cursor:
+            cursor.executemany(sql, ((item.place, document(item, text)) for item, text in pairs))
+
+    def newest(
+        self, wanted: Wanted, tier: Tier, limit: int, after: tuple[int, int] | None = None, *, oldest: bool = False
+    ) -> list[tuple[int, int]]:
+        """Read the index in its order."""
+        sql, values = visible(wanted)
+        sign = "<" if oldest else ">"
+        place, key = after or ((_END, 0) if oldest else (-_END, 0))
+        query = f"""
+            SELECT i.place, i.id FROM search_index f CROSS JOIN search_item i ON i.place = f.rowid
+            WHERE f.search_index MATCH %s AND f.rowid {sign}= %s AND {sql}
+                AND (f.rowid <> %s OR i.id {sign} %s)
+            ORDER BY f.rowid {"DESC" if oldest else ""} LIMIT %s"""  # noqa: S608
+        with self._database.cursor() as cursor:
+            cursor.execute(query, [match(wanted, tier), place, *values, place, key, limit])
+            return [(int(place), int(key)) for place, key in cursor.fetchall()]
+
+    def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
+        """The same, further."""
+        found = self.newest(wanted, Tier.ALL, most + 1)
+        return [key for _, key in found[:most]], len(found) <= most
+
+    @contextmanager
+    def bulk(self) -> Iterator[None]:
+        """Merge everything into one segment in the end."""
+        yield
+        with self._database.cursor() as cursor:
+            cursor.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
+
+    def clear(self) -> None:
+        """All at once."""
+        with self._database.cursor() as cursor:
+            cursor.execute("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+
+
+def document(item: Item, text: Text) -> str:
+    """What is indexed of an item. A change of this needs `actions.rebuild`."""
+    parts = [
+        *terms.labels_of(item),
+        *terms.singles(text.folded),
+        *(terms.MARK + single for single in terms.singles(item.heading)),
+        *(terms.run(item.heading, terms.MARK) if len(item.heading) > 1 else ()),
+        *(terms.run(text.folded) if len(text.folded) > 1 else ()),
+    ]
+    return " ".join(parts)
+
+
+def match(wanted: Wanted, tier: Tier) -> str:
+    """The question in FTS5's language. Every term is quoted, and folding leaves no quote in one."""
+    groups = [" OR ".join(f'"{label}"' for label in group) for group in wanted.labels()]
+    if tier is Tier.IS:
+        groups.append(f'"{terms.label("is", wanted.whole)}"')
+    mark = terms.MARK if tier is Tier.HEADING else ""
+    groups += [_phrase(word, mark) for word in wanted.words]
+    made = " AND ".join(f"({group})" for group in groups) or f'"{terms.EVERYTHING}"'
+    nots = [_phrase(word) for word in wanted.unwanted]
+    if tier is Tier.REST:
+        nots.append(" AND ".join(_phrase(word, terms.MARK) for word in wanted.words))
+    if tier in (Tier.REST, Tier.HEADING) and wanted.whole:
+        nots.append(f'"{terms.label("is", wanted.whole)}"')
+    for unwanted in nots:
+        made = f"({made}) NOT ({unwanted})"
+    return made
+
+
+def _phrase(word: str, mark: str = "") -> str:
+    return '"' + " ".join(terms.run(word, mark)) + '"'

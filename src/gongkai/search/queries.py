@@ -1,0 +1,137 @@
+"""The question: find."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Final, Literal
+
+from gongkai.search import suggestions, words
+from gongkai.search.backends import Backend, backend
+from gongkai.search.entries import PUBLIC
+from gongkai.search.found import Found, Hit
+from gongkai.search.models import Item, Text
+from gongkai.search.places import later
+from gongkai.search.snippets import marked, snippet
+from gongkai.search.wanted import Tier, Wanted
+
+Order = Literal["relevance", "newest", "oldest"]
+COUNTED: Final = 500
+"""So many hits are counted; beyond that the total says "more than"."""
+PAGE: Final = 100
+"""The longest page."""
+_BONUS: Final = {Tier.IS: 100 * 365, Tier.HEADING: 10 * 365, Tier.REST: 0}
+"""Days that an item counts as newer than it is: a title of ten years ago equals a mention of today."""
+
+
+def find(
+    text: str,
+    *,
+    audience: Collection[str] = (PUBLIC,),
+    filters: Mapping[str, str | Collection[str]] | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    order: Order = "relevance",
+    after: str = "",
+    limit: int = 20,
+    count: Collection[str] = (),
+) -> Found:
+    """What the audience may see and the text asks for.
+
+    `audience`: "public", realms (paths that end in /) and keys; an item is seen by whoever asks with one of its.
+    `filters`: facet -> value or values, any of which will do. `count` names the facets to be counted. An empty text
+    finds everything that passes the filters.
+    """
+    asked = words.read(text)
+    if text.strip() and not asked:
+        return Found()  # nothing but punctuation
+    wanted = Wanted(
+        audience=tuple(audience),
+        words=asked.wanted,
+        unwanted=asked.unwanted,
+        whole=asked.whole,
+        filters={name: (v,) if isinstance(v, str) else tuple(v) for name, v in (filters or {}).items()},
+        since=since,
+        until=until,
+    )
+    index = backend()
+    limit = max(1, min(limit, PAGE))
+    page = _page(index, wanted, order, _read_key(after), limit + 1)
+    ids, is_exact = index.count(wanted, COUNTED)
+    return Found(
+        hits=_hits([key for *_, key in page[:limit]], wanted.words),
+        total=len(ids),
+        is_exact=is_exact,
+        next=_key(page[limit - 1]) if len(page) > limit else "",
+        facets=_facets(ids, count) if count else {},
+        suggestions=() if ids else suggestions.instead(index, wanted),
+    )
+
+
+_Row = tuple[int, int, int]
+"""(place with the bonus, bonus in days, id)"""
+
+
+def _page(index: Backend, wanted: Wanted, order: Order, after: _Row | None, limit: int) -> list[_Row]:
+    """The next rows in the order. Each tier is in the order of places, so that the merge needs only their heads."""
+    if order != "relevance" or not wanted.words:
+        start = (after[0], after[2]) if after else None
+        rows = index.newest(wanted, Tier.ALL, limit, start, oldest=order == "oldest")
+        return [(place, 0, key) for place, key in rows]
+    made: list[_Row] = []
+    for tier, bonus in _BONUS.items():
+        if tier is Tier.IS and not wanted.whole:
+            continue
+        start = None
+        if after is not None:
+            start = (later(after[0], -bonus), _from(after, bonus))
+        made += [(later(place, bonus), bonus, key) for place, key in index.newest(wanted, tier, limit, start)]
+    return sorted(made, key=lambda row: (row[0], -row[1], row[2]))[:limit]
+
+
+def _from(after: _Row, bonus: int) -> int:
+    """The id after which a tier goes on, where places with their bonus are equal: the better tier comes first."""
+    if bonus == after[1]:
+        return after[2]
+    return 2**62 if bonus > after[1] else -1
+
+
+def _key(row: _Row) -> str:
+    return ".".join(map(str, row))
+
+
+def _read_key(text: str) -> _Row | None:
+    """The key of a page; what is none begins at the beginning."""
+    parts = text.split(".")
+    if len(parts) != 3 or not all(part.removeprefix("-").isdecimal() and len(part) < 18 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1]), int(parts[2])
+
+
+def _hits(keys: Sequence[int], asked: Sequence[str]) -> tuple[Hit, ...]:
+    items = Item.objects.defer("grams", "heading", "names").in_bulk(keys)
+    texts = dict(Text.objects.filter(pk__in=keys).values_list("pk", "body"))
+    return tuple(_hit(items[key], texts.get(key, ""), asked) for key in keys if key in items)
+
+
+def _hit(item: Item, body: str, asked: Sequence[str]) -> Hit:
+    return Hit(
+        kind=item.kind,
+        key=item.key,
+        title=marked(item.title, asked),
+        snippet=snippet(body, asked),
+        number=item.number,
+        index_no=item.index_no,
+        day=item.day,
+        facets=item.facets,
+        values=item.values,
+    )
+
+
+def _facets(ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
+    counted: dict[str, Counter[str]] = {name: Counter() for name in names}
+    for facets in Item.objects.filter(pk__in=ids).values_list("facets", flat=True):
+        for name, counter in counted.items():
+            counter.update(facets.get(name, ()))
+    return {name: dict(counter.most_common()) for name, counter in counted.items()}

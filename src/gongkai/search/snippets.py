@@ -1,0 +1,116 @@
+"""The words of a question in a text as it reads: the best place, marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from gongkai.search.folding import SEPARATOR, characters
+from gongkai.search.found import Piece
+
+_LENGTH: Final = 120
+_BEFORE: Final = 24
+_BLOCK: Final = 400
+_ELLIPSIS: Final = "…"
+
+
+def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+    """The whole text with every word in it marked."""
+    return _cut(text, _ranges(text, words), 0, len(text))
+
+
+def snippet(text: str, words: Sequence[str], length: int = _LENGTH) -> tuple[Piece, ...]:
+    """The part of the text with the most different words, from a little before the first; the beginning if none is."""
+    text = text.strip()
+    start = _place(text, words, length)
+    # A word may begin before what is shown and end in it: look a little further on both sides.
+    first, last = max(0, start - _BEFORE), min(len(text), start + length)
+    margin = max((len(word) for word in words), default=0) * 2
+    low, high = max(0, first - margin), min(len(text), last + margin)
+    ranges = [(a + low, b + low) for a, b in _ranges(text[low:high], words)]
+    pieces = _cut(text, ranges, first, last)
+    shown = [Piece(_SPACES.sub(" ", piece.text), piece.marked) for piece in pieces]
+    if first > 0:
+        shown.insert(0, Piece(_ELLIPSIS))
+    if last < len(text):
+        shown.append(Piece(_ELLIPSIS))
+    return tuple(shown)
+
+
+_SPACES = re.compile(r"\s+")
+
+
+def _place(text: str, words: Sequence[str], length: int) -> int:
+    """Where the snippet starts. Long texts are read by blocks until a block has all words."""
+    best, best_score = 0, 0
+    longest = max((len(word) for word in words), default=0) * 3
+    for start in range(0, len(text), _BLOCK):
+        block = text[start : start + _BLOCK + longest]
+        found = [(a, b, which) for which, word in enumerate(words) for a, b in _ranges(block, [word])]
+        for a, _, _ in found:
+            score = len({which for c, d, which in found if a <= c and d <= a + length - _BEFORE})
+            if score > best_score:
+                best, best_score = start + a, score
+        if best_score == len(words):
+            break
+    return best
+
+
+def _ranges(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words stand, in characters of the text, overlapping ones joined."""
+    if not words or not text:
+        return []
+    folded, origin = _aligned(text)
+    found = sorted(
+        (origin[match.start(1)], origin[match.end(1) - 1] + 1)
+        for word in words
+        for match in _pattern(word).finditer(folded)
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _aligned(text: str) -> tuple[str, list[int]]:
+    """Folded character by character, and where each came from. A combining mark may stay apart from its base."""
+    folded: list[str] = []
+    origin: list[int] = []
+    for place, character in enumerate(text):
+        made = _one(character)
+        folded.append(made)
+        origin += [place] * len(made)
+    return "".join(folded), origin
+
+
+@lru_cache(maxsize=20_000)
+def _one(character: str) -> str:
+    return characters(character)
+
+
+@lru_cache(maxsize=500)
+def _pattern(word: str) -> re.Pattern[str]:
+    """The word with whatever punctuation the folding would drop or make a separator."""
+    parts = [f"[~{SEPARATOR}]+" if character == SEPARATOR else re.escape(character) for character in word]
+    return re.compile(f"(?=({'~*'.join(parts)}))")
+
+
+def _cut(text: str, ranges: Sequence[tuple[int, int]], first: int, last: int) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = first
+    for start, end in ranges:
+        start, end = max(start, at), min(end, last)
+        if start >= end:
+            continue
+        if start > at:
+            pieces.append(Piece(text[at:start]))
+        pieces.append(Piece(text[start:end], True))
+        at = end
+    if at < last:
+        pieces.append(Piece(text[at:last]))
+    return tuple(pieces)

@@ -1,0 +1,69 @@
+"""A question as a backend gets it, and the conditions that both backends write the same way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any, Final
+
+from gongkai.search import terms
+from gongkai.search.entries import PUBLIC
+
+
+class Tier(Enum):
+    """How well an item answers. Each leaves out what a better one has."""
+
+    IS = "is"  # its number, index number or title is the question
+    HEADING = "heading"  # every word stands in its title
+    ALL = "all"  # every word stands somewhere in it
+    REST = "rest"  # somewhere, but not all of them in the title
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for. `whole` is the question as one phrase, for Tier.IS."""
+
+    audience: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    whole: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+    def labels(self) -> list[list[str]]:
+        """Groups of labels of which an item has at least one each."""
+        groups = [[terms.label(f"facet {name}", value) for value in values] for name, values in self.filters.items()]
+        if PUBLIC not in self.audience:
+            groups.append([terms.label("audience", key) for key in self.audience])
+        if (self.since or self.until) and "year" not in self.filters:
+            first, last = (self.since or _FIRST).year, (self.until or _LAST).year
+            if last - first < _YEARS:
+                groups.append([terms.label("facet year", str(year)) for year in range(first, last + 1)])
+        return groups
+
+
+_FIRST: Final = date(1949, 1, 1)
+_LAST: Final = date(2100, 1, 1)
+_YEARS: Final = 40
+
+
+def visible(wanted: Wanted) -> tuple[str, list[Any]]:
+    """SQL over item `i`: the audience sees it and its day is right. The index narrows; this decides."""
+    ors: list[str] = []
+    values: list[Any] = []
+    for key in wanted.audience:
+        if key.endswith("/"):
+            ors.append("substr(i.audience, 1, %s) = %s")
+            values += [len(key), key]
+        else:
+            ors.append("i.audience = %s")
+            values.append(key)
+    sql = f"({' OR '.join(ors) or '1 = 0'})"
+    for sign, day in ((">=", wanted.since), ("<=", wanted.until)):
+        if day is not None:
+            sql += f" AND i.day {sign} %s"
+            values.append(day.isoformat())
+    return sql, values
