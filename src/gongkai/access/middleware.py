@@ -40,7 +40,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(OFFICE):
             return self.get_response(request)
-        way = None if request.path.startswith(OPEN) else _missing_proof(request)
+        way = None if request.path.startswith(OPEN) else missing_proof(request)
         response = redirect(way) if way else self.get_response(request)
         add_never_cache_headers(response)
         return response
@@ -56,7 +56,7 @@ class Gate:
             raise Http404
 
 
-def _missing_proof(request: HttpRequest) -> str | None:
+def missing_proof(request: HttpRequest) -> str | None:
     """Where to send the visitor for the first proof that is missing; None where all are given."""
     staff = request.user
     back = "?" + urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

@@ -12,8 +12,7 @@ import hashlib
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from django.conf import settings
 from django.core.cache import caches
@@ -32,8 +31,7 @@ pages: Final = caches["pages"]
 _Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A page as bytes."""
 
     generation: str
@@ -69,7 +67,7 @@ def page_cache(get_response: _Respond) -> _Respond:
                 return response
             kept = _keep(response, generation)
             if seconds and key:
-                kept = replace(kept, packed=gzip.compress(response.content, 6, mtime=0))
+                kept = kept._replace(packed=gzip.compress(response.content, 6, mtime=0))
                 pages.set(key, kept, seconds)
             return _answer(request, kept, response.content)
         return _answer(request, kept)
@@ -85,7 +83,7 @@ def _key(request: HttpRequest) -> str:
         return ""
     variant = display.of(request).key
     page = f"{request.scheme} {meta.get('HTTP_HOST', '')} {variant} {request.path}?{query}"
-    return f"portal.page.{hashlib.sha256(page.encode()).hexdigest()}"
+    return "page." + hashlib.sha256(page.encode()).hexdigest()[:32]
 
 
 def _keep(response: HttpResponse, generation: str) -> Kept:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from gongkai.access.middleware import _missing_proof as missing_proof
+from gongkai.access.middleware import missing_proof
 from gongkai.agencies.policy import policy_of
 
 
