@@ -85,6 +85,15 @@ def test_text_of_a_record_cannot_become_markup() -> None:
     assert "onclick" not in page
 
 
+def test_plain_text_becomes_paragraphs_and_a_word_table_stays_a_table() -> None:
+    assert a_draft(body="第一行\n\n第二行 <3").body == "<p>第一行</p>\n<p>第二行 &lt;3</p>"
+    pasted = '<p class="MsoNormal" style="mso-x:1">标准如下</p><table><tr><td width=3><b>等级</b></td><td>金额</td></tr></table>'
+    kept = a_draft(body=pasted).body
+    assert "<table" in kept
+    assert "等级" in kept
+    assert "mso" not in kept
+
+
 def test_a_list_is_filtered_by_state_and_words() -> None:
     a_draft()
     published(title="青禾县教育收费目录", document_no="")

@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import completeness, review
+from gongkai.disclosure import body, completeness, review
 from gongkai.disclosure.models import DESCRIBED, FileEvent, Link, Record, Serial, Version
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
@@ -133,7 +133,10 @@ def touched(by: Doer, record: Record) -> None:
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(EDITED)
     assert not unknown, unknown
-    return {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    plain = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if plain.get("body"):
+        plain["body"] = body.cleaned(plain["body"])
+    return plain
 
 
 def _due(record: Record) -> date | None:

@@ -73,13 +73,17 @@ class RecordForm(forms.ModelForm):
                 for n in ("formed_on", "effective_on", "expires_on", "changed_on", "amended_on", "repealed_on")
             },
             "abstract": forms.Textarea({"rows": 3}),
-            "body": forms.Textarea({"rows": 18}),
+            "body": forms.Textarea({"rows": 18, "data-rich": "1"}),
         }
         help_texts = {
+            "body": "可以从 Word、WPS 直接粘贴，表格会保留。",
             "document_no": "如“青政办发〔2026〕12号”，年份用六角括号。",
             "attribute_reason": "依申请公开、不予公开的必须写明。",
             "changed_on": "内容变更后重新公开时填写，期限从这一天起算（条例第二十六条）；改错别字不算变更。",
         }
+
+    class Media:
+        js = (forms.widgets.Script("disclosure/rich.js", type="module"),)
 
     def _post_clean(self) -> None:
         """Leave validation of the row to the verb."""

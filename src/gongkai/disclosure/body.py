@@ -1,0 +1,21 @@
+"""The text of a record: whatever was typed or pasted, kept as the small safe HTML of `content.cleaning`."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from gongkai.agencies.doer import Refused
+from gongkai.content import cleaning
+
+_MARKUP = re.compile(r"<[a-zA-Z!/]")
+
+
+def cleaned(text: str) -> str:
+    """Pasted HTML cleaned; plain text as paragraphs, a line each. Refused for what cannot be taken over."""
+    if not _MARKUP.search(text):
+        text = "".join(f"<p>{escape(line.strip())}</p>" for line in text.splitlines() if line.strip())
+    try:
+        return cleaning.clean(text).html
+    except cleaning.NotCleanable as error:
+        raise Refused([str(error)]) from error
