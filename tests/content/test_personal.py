@@ -1,0 +1,180 @@
+"""Personal data: what is found in the corpus, in hostile spellings and in tables; what is left alone; masks."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.content.cleaning import clean, plain
+from gongkai.content.personal import Practice, find, find_in_html, mask, mask_html
+from gongkai.statute.identifiers import id_card_check_digit
+from tests.content.sentences import TODAY, measure, sentences
+
+FILES = ("personal_1.txt", "personal_2.txt", "personal_3.txt")
+HAN = st.text("关于印发政府信息公开工作要点的通知县区镇村，。、；：（）\n ", max_size=30)
+
+
+def number(area: str = "510105", born: str = "19790307", serial: str = "121") -> str:
+    return area + born + serial + str(id_card_check_digit(area + born + serial))
+
+
+CARD = number()
+
+
+def kinds(text: str) -> list[str]:
+    return [f.kind for f in find(text, today=TODAY)]
+
+
+def test_the_corpus_is_large_enough() -> None:
+    assert sum(len(sentences(name)) for name in FILES) >= 200
+
+
+def test_figures_do_not_fall() -> None:
+    numbers = measure(*FILES).by_kind
+    ratios = measure(*FILES).ratios()
+    assert ratios["recall"] >= 0.97 and ratios["precision"] >= 0.97 and ratios["sure_precision"] >= 0.99
+    for kind in ("id_card", "mobile", "bank_card", "passport", "plate", "birth_date", "address"):
+        assert numbers[kind][0] == numbers[kind][1], kind
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (f"身份证{CARD}", f"身份证510105********121{CARD[-1]}"),
+        ("手机138-1234-5678", "手机138-****-5678"),
+        ("手机：１３８１２３４５６７８", "手机：１３８****５６７８"),
+        ("邮箱zhang.san@qq.com", "邮箱z****.***@qq.com"),
+        ("户主：张大山", "户主：张**"),
+        ("户主：欧阳文静", "户主：欧阳**"),
+        ("家住城关镇人民路12号3栋2单元501室", "家住城关镇人民路**号*栋*单元***室"),
+        ("家住芦花镇周家湾村民小组", "家住芦花镇***村民小组"),
+        ("出生日期：1979年3月7日", "出生日期：1979年*月*日"),
+        ("车牌川A12345", "车牌川A***45"),
+        ("护照E12345678", "护照E******78"),
+    ],
+)  # fmt: skip
+def test_masks(text: str, masked: str) -> None:
+    assert mask(text, find(text, today=TODAY)) == masked
+
+
+def test_the_young_are_masked_more() -> None:
+    child = number(born="20150307")
+    (found,) = find(f"身份证号{child}", today=TODAY)
+    assert found.minor and found.masked == "510" + "*" * 15
+    assert find("出生日期：2015年3月7日", today=TODAY)[0].masked == "****年*月*日"
+    assert not find(f"身份证号{child}", today=date(2033, 3, 7))[0].minor
+
+
+def test_a_number_across_tags_is_masked_and_the_markup_stays() -> None:
+    html = f"<p>身份证<strong>{CARD[:4]}</strong>{CARD[4:9]}<em>{CARD[9:]}</em>，手机138<u>1234</u>5678&amp;</p>"
+    findings = find_in_html(html, today=TODAY)
+    assert mask_html(html, findings) == (
+        f"<p>身份证<strong>5101</strong>05***<em>*****121{CARD[-1]}</em>，手机138<u>****</u>5678&amp;</p>"
+    )
+    assert not find_in_html(mask_html(html, findings), today=TODAY)
+
+
+def test_columns_of_a_pasted_table_are_headings() -> None:
+    html = clean(
+        "<table><tr><td>序号</td><td>姓名</td><td>出生年月</td><td>电话</td><td>金额</td></tr>"
+        "<tr><td>1</td><td><p>孙玉梅</p></td><td>1960.05</td><td>13812345678</td><td>13912345678</td></tr></table>"
+    ).html
+    assert [f.kind for f in find_in_html(html, today=TODAY)] == ["name", "birth_date", "mobile"]
+
+
+def test_findings_of_another_text_are_refused() -> None:
+    findings = find(f"身份证{CARD}", today=TODAY)
+    with pytest.raises(ValueError, match="重新检查"):
+        mask("x" * 30, findings)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    HAN,
+    HAN,
+    st.dates(date(1930, 1, 1), date(2025, 1, 1)),
+    st.integers(0, 999),
+    st.sampled_from(["", " ", "-"]),
+    st.booleans(),
+)
+def test_every_valid_number_is_found_and_hidden(
+    left: str, right: str, born: date, serial: int, mark: str, wide: bool
+) -> None:
+    card = number(born=f"{born:%Y%m%d}", serial=f"{serial:03}")
+    written = mark.join((card[:6], card[6:14], card[14:]))
+    if wide:
+        written = "".join(chr(ord(c) + 0xFEE0) if c.isalnum() else c for c in written)
+    text = f"{left}身份证号{written}{right}"
+    findings = find(text, today=TODAY)
+    assert any(f.kind == "id_card" and f.text == written and f.certainty == "certain" for f in findings)
+    hidden = mask(text, findings)
+    assert len(hidden) == len(text)
+    assert f"{born:%m%d}" not in re.sub(r"\D", "", hidden.partition("身份证")[2])[3:-3] or "*" in hidden
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_at_all(text: str) -> None:
+    findings = find(text, today=TODAY)
+    assert all(text[f.start : f.end] == f.text and len(f.masked) == len(f.text) for f in findings)
+    assert all(a.end <= b.start for a, b in zip(findings, findings[1:], strict=False))
+    assert len(mask(text, findings)) == len(text)
+
+
+@given(
+    st.integers(1, 10**15),
+    st.integers(2000, 2026),
+    st.integers(1, 9999),
+    st.sampled_from(["元", "万元", "件", "%", "平方米"]),
+)
+def test_office_numbers_are_left_alone(amount: int, year: int, serial: int, unit: str) -> None:
+    assert not kinds(
+        f"清政办发〔{year}〕{serial}号，下达资金{amount}{unit}，索引号11510105009123456Y/{year}-{serial:05}。"
+    )
+
+
+def test_a_practice_of_ones_own() -> None:
+    practice = Practice.from_toml(
+        '[kinds.id_card]\nlabel="号码"\nseverity="warn"\nmask="ends"\nkeep_first=3\nkeep_last=2'
+    )
+    (found,) = find(f"{CARD}，13812345678", today=TODAY, practice=practice)
+    assert (found.masked, found.severity) == ("510" + "*" * 13 + CARD[-2:], "warn")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "kinds = 1", "[kinds.a]\nlabel=1", '[kinds.a]\nlabel="a"\nseverity="x"\nmask="ends"']
+)
+def test_a_bad_practice_is_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match="个人信息处理规则"):
+        Practice.from_toml(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 " * 100_000,
+        "138" * 60_000,
+        "住" * 100_000,
+        "姓名：" * 60_000,
+        "张王李" * 60_000 + "（男",
+        "号" * 9 + "1栋" * 60_000,
+        "家住" + "1号" * 60_000,
+        "a@" * 80_000,
+        "名单：" + "张三、" * 40_000,
+        "\t".join(["姓名"] * 3000) + "\n" + "\t".join(["张三"] * 3000),
+    ],
+)
+def test_time_grows_with_the_length(text: str) -> None:
+    begun = time.perf_counter()
+    find(text, today=TODAY)
+    assert time.perf_counter() - begun < 10
+
+
+def test_plain_text_of_html_is_what_is_searched() -> None:
+    html = clean(f"<p>身份证<span>{CARD}</span></p>").html
+    assert find_in_html(html, today=TODAY) == find(plain(html), today=TODAY)
