@@ -10,13 +10,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site")
+MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site", "lexicon")
 TITLES = {
     "reading": "读取",
     "checking": "核校、汇总、启动",
     "folder": "大批量",
     "statute_calendar": "工作日",
     "statute_fold": "办理期限",
+    "lexicon": "词库",
     "site": "公开网站",
 }
 OUTPUT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

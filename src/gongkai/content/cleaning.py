@@ -53,6 +53,7 @@ _LOOSE: Final = frozenset(
     " html head body".split()
 )
 _DATA: Final = re.compile(r"""(\ssrc\s*=\s*["']?data:)[^"'\s>]{64,}""", re.I)
+_HALVES: Final = re.compile(r"[\ud800-\udfff]")
 _NOTES: Final = (
     ("image", "有 {} 张图片没有随文字保存，请作为附件上传后再插入。"),
     ("link", "有 {} 处链接的地址不能发布（本机文件、脚本或不完整的地址），已去掉链接，保留文字。"),
@@ -80,6 +81,7 @@ def clean(html: str, key_of: Callable[[str], str | None] = lambda source: None) 
     `key_of` gives the attachment's key for the `src` of a picture that is ours; pictures without one are left out
     and noted. Pictures and links to attachments are kept as ``attachment:KEY``; `with_attachments` resolves them.
     """
+    html = _HALVES.sub("\ufffd", html)
     html = _DATA.sub(r"\1,", html)  # embedded pictures are not kept, but counted
     if len(html) > MAX_CHARACTERS:
         raise NotCleanable(f"粘贴的内容超过 {MAX_CHARACTERS // 10_000} 万字符，请分成几部分，或者作为附件上传。")
