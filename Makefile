@@ -4,7 +4,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
 # The parts that use a database; `make test` runs them on SQLite, `make test-postgres` on a server made for them.
-DJANGO_TESTS := search audit agencies access office portal reporting site browser
+DJANGO_TESTS := search audit agencies access office disclosure portal reporting site browser
 
 .PHONY: install dev run test test-all reference test-postgres check bench lock clean
 

@@ -94,6 +94,28 @@ def test_plain_text_becomes_paragraphs_and_a_word_table_stays_a_table() -> None:
     assert "mso" not in kept
 
 
+def test_an_identity_number_stops_the_review_until_it_is_masked_with_one_click() -> None:
+    record = a_draft(body="<p>补偿对象李<b>某</b>，公民身份号码11010519491231002X，每亩52000元。</p>")
+    client = signed_in(HANDLER)
+    page = client.get(f"/office/records/{record.pk}/").content.decode()
+    assert "个人信息" in page
+    assert "请遮盖后再送审" in told(actions.submit, doer(HANDLER), record)
+    assert client.post(f"/office/records/{record.pk}/mask/").status_code == 302
+    record.refresh_from_db()
+    assert "19491231" not in record.body
+    assert "每亩52000元" in record.body
+    assert "<b>" in record.body or "<strong>" in record.body
+    actions.submit(doer(HANDLER), record)
+    assert "没有要遮盖" in told(actions.mask, doer(HANDLER), record)
+
+
+def test_a_wrong_word_is_pointed_out_with_its_suggestion() -> None:
+    record = a_draft(body="<p>申请人应登陆网站查询，截止目前共12件。</p>")
+    page = signed_in(HANDLER).get(f"/office/records/{record.pk}/").content.decode()
+    assert "机器先看了一遍" in page
+    assert "应为“" in page
+
+
 def test_a_list_is_filtered_by_state_and_words() -> None:
     a_draft()
     published(title="青禾县教育收费目录", document_no="")

@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import body, completeness, review
+from gongkai.disclosure import body, completeness, help, review
 from gongkai.disclosure.models import DESCRIBED, FileEvent, Link, Record, Serial, Version
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
@@ -24,6 +24,7 @@ from gongkai.statute.publication import publish_by
 VERBS = {
     "records.draft": "起草信息",
     "records.edit": "修改稿件",
+    "records.mask": "遮盖个人信息",
     "records.submit": "送审",
     "records.pass": "审核通过",
     "records.send_back": "退回稿件",
@@ -122,6 +123,24 @@ def edit(by: Doer, record: Record, **fields: Any) -> Record:
     if record.digest() != before:
         _append(by, record, "edited")
         log(by.actor(), "records.edit", record)
+    return record
+
+
+def why_not_mask(by: Doer, record: Record) -> list[str]:
+    """Every reason against masking what was found."""
+    return why_not_edit(by, record) or ([] if help.masked(record) else ["没有要遮盖的个人信息。"])
+
+
+@transaction.atomic
+def mask(by: Doer, record: Record) -> Record:
+    """Mask the personal data found in title, abstract and body, in place."""
+    record = _locked(record)
+    insist(why_not_mask(by, record))
+    for name, text in help.masked(record).items():
+        setattr(record, name, text)
+    record.save()
+    _append(by, record, "edited", note="遮盖个人信息")
+    log(by.actor(), "records.mask", record)
     return record
 
 

@@ -17,7 +17,7 @@ from gongkai.agencies.guard import needs
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.queries import existing
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import actions, completeness, files, forms, queries, review
+from gongkai.disclosure import actions, completeness, files, forms, help, queries, review
 from gongkai.disclosure.models import Attachment, Record
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
@@ -103,7 +103,7 @@ def _show(request: HttpRequest, record: Record, reasons: list[str] | None = None
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
         may_edit=not actions.why_not_edit(by, record), left=actions.remind(record),
         links=record.links_out.select_related("target"), backlinks=record.links_in.select_related("source"),
-        verbs=_verbs(by, record, standing), link_form=forms.LinkForm(), status=422 if reasons else 200,
+        verbs=_verbs(by, record, standing), help=help.of(record), link_form=forms.LinkForm(), status=422 if reasons else 200,
     )  # fmt: skip
 
 
@@ -136,6 +136,13 @@ def _do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str
         return _show(request, record, refused.reasons, request.POST.get("note", ""))
     messages.success(request, done)
     return redirect("records_show", record.pk)
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def mask(request: HttpRequest, record: Record) -> HttpResponse:
+    """Mask the personal data that was found."""
+    return _do(request, record, lambda: actions.mask(doer_of(request), record), "个人信息已经遮盖，请再看一遍。")
 
 
 @require_POST

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from gongkai.agencies.models import today
+from gongkai.disclosure import help
 from gongkai.disclosure.models import Link, Record
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
@@ -58,6 +59,10 @@ def missing(record: Record) -> list[str]:
     has_file = record.pk is not None and record.attachments.filter(is_removed=False).exists()
     if not record.body and not has_file:
         reasons.append("没有正文，也没有附件。")
+    blocking = help.of(record).blocking
+    if blocking:
+        kinds = "、".join(dict.fromkeys(finding.label for finding in blocking))
+        reasons.append(f"有 {len(blocking)} 处个人信息（{kinds}），请遮盖后再送审。")
     if record.is_normative:
         reasons += [] if record.document_no else ["行政规范性文件须有发文字号。"]
         reasons += [] if record.effective_on else ["行政规范性文件须有实施日期。"]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("records/new/", admin.draft, name="records_draft"),
     path("records/<int:pk>/", admin.show, name="records_show"),
     path("records/<int:pk>/edit/", admin.edit, name="records_edit"),
+    path("records/<int:pk>/mask/", admin.mask, name="records_mask"),
     path("records/<int:pk>/submit/", admin.submit, name="records_submit"),
     path("records/<int:pk>/pass/", admin.pass_step, name="records_pass"),
     path("records/<int:pk>/return/", admin.send_back, name="records_return"),

@@ -1,0 +1,51 @@
+"""What a machine sees before a person does: personal data, and expressions that are wrong or sensitive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.agencies.models import today
+from gongkai.content import personal, slips
+from gongkai.content.lexicon import Slip
+from gongkai.content.personal import Finding
+from gongkai.disclosure.models import Record
+
+_PLAIN = ("title", "abstract")
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What was found: personal data and slips, each with the label of its column."""
+
+    personal: tuple[tuple[str, Finding], ...]
+    slips: tuple[tuple[str, Slip], ...]
+
+    @property
+    def blocking(self) -> list[Finding]:
+        """Personal data with which nothing is submitted."""
+        return [finding for _, finding in self.personal if finding.severity == "block"]
+
+
+def of(record: Record) -> Help:
+    """Everything found in title, abstract and body."""
+    found: list[tuple[str, Finding]] = []
+    wrong: list[tuple[str, Slip]] = []
+    for name in _PLAIN:
+        text, label = getattr(record, name), str(record._meta.get_field(name).verbose_name)
+        found += [(label, finding) for finding in personal.find(text, today=today())]
+        wrong += [(label, slip) for slip in slips.check(text)]
+    found += [("正文", finding) for finding in personal.find_in_html(record.body, today=today())]
+    wrong += [("正文", slip) for slip in slips.check_html(record.body)]
+    return Help(tuple(found), tuple(wrong))
+
+
+def masked(record: Record) -> dict[str, str]:
+    """The columns with every finding masked that has a mask and is not a mere hint."""
+    values = {name: getattr(record, name) for name in _PLAIN}
+    new = {name: personal.mask(text, _sure(personal.find(text, today=today()))) for name, text in values.items()}
+    new["body"] = personal.mask_html(record.body, _sure(personal.find_in_html(record.body, today=today())))
+    return {name: text for name, text in new.items() if text != getattr(record, name)}
+
+
+def _sure(findings: tuple[Finding, ...]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity != "hint"]
