@@ -25,24 +25,27 @@ APPROVED = (*CLEARED, Event("passed", E, "final", "1"))
 PUBLISHED = (*APPROVED, Event("published", A, digest="1"))
 FORCED = (*DRAFT, Event("forced", E, note="汛情"))
 REVISED = (*PUBLISHED, Event("edited", A, digest="2"))
+IMPORTED = (Event("imported", A, digest="1", note="迁移自旧网站"),)
 WITHDRAWN = (*PUBLISHED, Event("withdrawn", C, note="有误"))
 
 FILES = {
     "draft": DRAFT, "submitted": SUBMITTED, "first": FIRST, "second": SECOND, "cleared": CLEARED, "approved": APPROVED,
     "published": PUBLISHED, "forced": FORCED, "revised": REVISED, "withdrawn": WITHDRAWN,
+    "imported": IMPORTED,
 }  # fmt: skip
 
 # Which event may follow which file, when the right person does it rightly.
 TABLE = {
-    "edited":    "draft submitted first second cleared approved published forced revised withdrawn",
+    "edited":    "draft submitted first second cleared approved published forced revised withdrawn imported",
     "submitted": "draft revised",
     "passed":    "submitted first second cleared",
     "returned":  "submitted first second cleared",
     "forced":    "draft submitted first second cleared approved revised",
     "ratified":  "forced",
     "published": "approved",
-    "withdrawn": "published forced revised",
+    "withdrawn": "published forced revised imported",
     "drafted":   "",
+    "imported":  "",
 }  # fmt: skip
 
 
@@ -127,7 +130,7 @@ def test_nothing_is_public_that_four_eyes_and_more_have_not_seen(tries: list[Eve
         history.append(event)
         standing = fold(history, STEPS)
         if event.kind == "published":
-            start = max(i for i, e in enumerate(history) if e.kind in ("drafted", "edited"))
+            start = max(i for i, e in enumerate(history) if e.kind in ("drafted", "edited", "imported"))
             seen = [e for e in history[start:] if e.kind == "passed"]
             assert [e.step for e in seen][-len(STEPS) :] == [s.key for s in STEPS]
             last = seen[-len(STEPS) :]
@@ -135,7 +138,24 @@ def test_nothing_is_public_that_four_eyes_and_more_have_not_seen(tries: list[Eve
             assert not {e.by for e in last} & {history[start].by}
             assert {e.digest for e in last} == {history[start].digest}
         if standing.is_public:
-            assert any(e.kind in ("published", "forced") for e in history)
-            assert max(i for i, e in enumerate(history) if e.kind in ("published", "forced")) > max(
+            out = ("published", "forced", "imported")
+            assert any(e.kind in out for e in history)
+            assert all(e.note for e in history if e.kind == "imported")
+            assert "imported" not in [e.kind for e in history[1:]]
+            assert max(i for i, e in enumerate(history) if e.kind in out) > max(
                 (i for i, e in enumerate(history) if e.kind == "withdrawn"), default=-1
             )
+
+
+def test_what_was_public_elsewhere_begins_a_file_and_says_from_where() -> None:
+    moved = file(*IMPORTED)
+    assert (moved.state, moved.is_public, moved.authors) == ("published", True, {A})
+    assert why_not(Standing(), Event("imported", A, digest="1")) == ["迁移须写明来源和原发布日期。"]
+    assert why_not(file(*DRAFT), Event("imported", B, note="旧网站")) == ["已经有稿件，不能再作为历史信息迁移。"]
+
+
+def test_a_change_of_what_was_moved_in_goes_the_whole_way() -> None:
+    revised = (*IMPORTED, Event("edited", A, digest="2"))
+    assert file(*revised).state == "draft"
+    assert file(*revised).is_public
+    assert why_not(file(*revised), Event("published", B, note="更正")) == ["草稿，还没有审定，不能发布。"]

@@ -36,6 +36,7 @@ VERBS = {
     "records.attach": "添加附件",
     "records.detach": "移除附件",
     "records.download": "下载未公开的附件",
+    "records.demo": "生成演示信息",
 }
 """The verbs of this app, as the log names them."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import review
@@ -25,6 +27,14 @@ DESCRIBED = (
     "no_interpretation_reason",
 )  # fmt: skip
 """The columns that a version keeps, in the order in which a page shows them."""
+
+
+def digest_of(content: dict[str, Any], files: Iterable[tuple[str, str]]) -> str:
+    """What a reviewer saw, as one number: the content and the (name, SHA-256) of the attachments."""
+    text = json.dumps(
+        [content, sorted(f"{name}:{sha256}" for name, sha256 in files)], ensure_ascii=False, sort_keys=True
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Record(models.Model):
@@ -111,9 +121,8 @@ class Record(models.Model):
 
     def digest(self) -> str:
         """What a reviewer saw: the content and the attachments. A review of another digest does not count."""
-        files = sorted(f"{a.name}:{a.sha256}" for a in self.attachments.filter(is_removed=False)) if self.pk else []
-        text = json.dumps([self.content, files], ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        files = self.attachments.filter(is_removed=False).values_list("name", "sha256") if self.pk else []
+        return digest_of(self.content, files)
 
     @property
     def item_text(self) -> str:
@@ -135,7 +144,7 @@ class FileEvent(models.Model):
     step = models.CharField(max_length=10, blank=True)
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     who = models.CharField(max_length=120)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
     digest = models.CharField(max_length=64)
     note = models.CharField(max_length=500, blank=True)
 

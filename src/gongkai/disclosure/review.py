@@ -1,7 +1,8 @@
 """Review before publication as a procedure of our own: events and rules, folded by one pure function.
 
 A record's file is its events, appended and never edited. `fold` says where it stands, who may do the next step, and why
-others may not. There is no way past the chain but a forced publication with a reason, which someone else approves later.
+others may not. There is no way past the chain but a forced publication with a reason, which someone else approves later;
+history that was public on another site may begin a file, as a decision of its own (`imported`).
 An edit after any step begins the chain anew; nobody reviews what he wrote, edited or submitted (proactive-disclosure.md
 §12). Steps and posts are data: ``data/review.toml``.
 """
@@ -17,7 +18,7 @@ from typing import Any, Final, Literal
 
 State = Literal["draft", "in_review", "returned", "approved", "published", "withdrawn"]
 EventKind = Literal[
-    "drafted", "edited", "submitted", "passed", "returned", "forced", "ratified", "published", "withdrawn"
+    "drafted", "edited", "submitted", "passed", "returned", "forced", "ratified", "published", "withdrawn", "imported"
 ]
 
 STATES: Final[dict[State, str]] = {
@@ -40,6 +41,7 @@ KINDS: Final[dict[EventKind, str]] = {
     "ratified": "追认",
     "published": "发布",
     "withdrawn": "撤回",
+    "imported": "迁移",
 }
 """The kinds of events with their labels."""
 
@@ -158,6 +160,8 @@ def _after(was: Standing, event: Event) -> Standing:
             return replace(was, is_forced=False)
         case "published":
             return replace(was, state="published", is_public=True, reason="")
+        case "imported":
+            return replace(was, state="published", digest=event.digest, authors=frozenset({event.by}), is_public=True)
         case "withdrawn":
             return replace(was, state="withdrawn", is_public=False, is_forced=False, reason=event.note)
 
@@ -233,6 +237,14 @@ def _withdrawn(was: Standing, event: Event) -> list[str]:
     return reasons
 
 
+def _imported(was: Standing, event: Event) -> list[str]:
+    """What was public elsewhere moves in as it was: the beginning of a file, never a way on for a draft."""
+    reasons = ["已经有稿件，不能再作为历史信息迁移。"] if was.authors else []
+    if not event.note.strip():
+        reasons.append("迁移须写明来源和原发布日期。")
+    return reasons
+
+
 _RULES: Final = {
     "drafted": _drafted,
     "edited": _edited,
@@ -243,6 +255,7 @@ _RULES: Final = {
     "ratified": _ratified,
     "published": _published,
     "withdrawn": _withdrawn,
+    "imported": _imported,
 }
 
 

@@ -1,4 +1,4 @@
-"""The fictional county, whole: agencies, staff, accounts that can sign in, the site's identity, the reports.
+"""The fictional county, whole: agencies, staff, accounts that can sign in, the site's identity, records, the reports.
 
 For this machine only: everyone has one password, kept in a file of the data folder, and the phone's second factor is
 played by `gongkai demo code ACCOUNT`.
@@ -17,6 +17,7 @@ from gongkai.agencies import demo as agencies_demo
 from gongkai.agencies.models import Posting, Staff
 from gongkai.agencies.policy import Policy
 from gongkai.agencies.staffing import first_password
+from gongkai.disclosure import demo as records_demo
 from gongkai.portal.demo import identify
 from gongkai.reporting.demo import prepare_demo
 
@@ -30,6 +31,7 @@ def prepare(scale: int = 1) -> None:
         if Policy(account).needs_second_factor:
             TOTPDevice.objects.create(user=account, name=_DEVICE, confirmed=True, tolerance=1)
     identify()
+    records_demo.fill(scale)
     prepare_demo()
 
 

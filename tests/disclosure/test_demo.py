@@ -1,0 +1,162 @@
+"""The county's records: the same every time, every state there, and every cache what the events say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from io import BytesIO
+
+import docx
+import pypdfium2
+import pytest
+import python_calamine
+from django.core.files.storage import default_storage
+
+from gongkai.audit.models import Entry
+from gongkai.demo.records import records
+from gongkai.disclosure import actions, completeness, queries, review
+from gongkai.disclosure.demo import fill
+from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version
+from gongkai.statute.catalogue import disclosure_items, is_index_number, themes
+from gongkai.statute.validity import validity_on
+
+DAY = date(2026, 11, 20)
+
+
+def test_the_same_every_time_and_some_two_thousand() -> None:
+    first, again = records(DAY), records(DAY)
+    assert first == again
+    assert 1900 <= len(first) <= 2600
+    assert {one.published.year for one in first if one.published} == {2024, 2025, 2026}
+    assert [file.content() for one in first[:300] for file in one.files] == [
+        file.content() for one in again[:300] for file in one.files
+    ]
+
+
+def test_every_item_is_there_and_every_theme_exists() -> None:
+    made = records(DAY)
+    assert {one.fields["item"] for one in made} == {item.code for item in disclosure_items()}
+    known = {f"{theme.name}\\{child}" for theme in themes() for child in theme.children}
+    assert {one.fields["theme"] for one in made} <= known
+    assert len({one.fields["theme"] for one in made}) >= 25
+    assert len({one.fields.get("field") for one in made} - {None}) >= 20
+    assert all("{" not in str(value) for one in made for value in one.fields.values())
+
+
+def test_titles_are_rarely_the_same_and_numbers_never() -> None:
+    made = records(DAY)
+    assert max(Counter(one.fields["title"] for one in made).values()) <= 2
+    numbers = [one.fields["document_no"] for one in made if one.fields.get("document_no")]
+    assert len(numbers) == len(set(numbers)) > 200
+    assert all(completeness.DOCUMENT_NO.fullmatch(number) for number in numbers)
+
+
+def test_a_second_county_has_its_own_names_and_words() -> None:
+    first, second = records(DAY), records(DAY, copy=2)
+    assert abs(len(first) - len(second)) < len(first) / 50
+    assert all("青禾县" not in one.fields["title"] + one.fields["body"] + one.agency for one in second)
+    same = {one.fields["body"] for one in first} & {one.fields["body"] for one in second}
+    assert len(same) < len(first) / 20
+
+
+def test_earlier_there_is_less() -> None:
+    early = records(date(2024, 6, 1))
+    assert 200 < len(early) < 500
+    assert all(one.published.date() < date(2024, 6, 1) for one in early if one.published)
+
+
+def test_attachments_open_and_hold_the_text() -> None:
+    kinds = {}
+    for one in records(DAY):
+        for file in one.files:
+            kinds.setdefault(file.kind, file)
+    word = docx.Document(BytesIO(kinds["docx"].content()))
+    assert [p.text for p in word.paragraphs] == list(kinds["docx"].lines)
+    sheet = python_calamine.CalamineWorkbook.from_filelike(BytesIO(kinds["xlsx"].content())).get_sheet_by_index(0)
+    assert sheet.to_python()[0] == list(kinds["xlsx"].rows[0])
+    page = pypdfium2.PdfDocument(kinds["pdf"].content())[0]
+    assert kinds["pdf"].lines[0][:20] in page.get_textpage().get_text_range()
+
+
+@pytest.mark.usefixtures("county")
+def test_the_county_in_the_database() -> None:
+    """Filled once, looked at from every side."""
+    filled = fill()
+    for look in (
+        every_state_is_there_and_every_cache_is_what_the_events_say,
+        what_is_public_could_have_been_submitted_and_its_numbers_hold,
+        events_are_by_people_who_hold_the_posts,
+        normative_documents_have_every_validity_and_an_interpretation,
+        files_are_kept_and_handed_out_with_their_record_only,
+        a_second_time_makes_nothing_and_the_log_says_what_was_made,
+    ):
+        look(filled)
+
+
+def every_state_is_there_and_every_cache_is_what_the_events_say(filled: int) -> None:
+    rows = list(Record.objects.prefetch_related("events", "versions", "attachments").select_related("agency"))
+    assert len(rows) == filled
+    assert {row.state for row in rows} == set(review.STATES)
+    wrong = []
+    for row in rows:
+        standing = actions.standing_of(row)
+        turn = standing.next_step
+        cached = (standing.state, standing.is_public, turn.key if turn and standing.state == "in_review" else "")
+        if cached != (row.state, row.is_public, row.turn):
+            wrong.append(row.title)
+        if standing.is_public:
+            assert row.versions.all()[0].content == row.content, row.title
+            assert row.events.all()[len(row.events.all()) - 1].digest == row.digest() or standing.state == "draft"
+    assert wrong == []
+    assert {row.turn for row in rows} == {"", "first", "second", "secrecy", "legality", "final"}
+    kinds = set(FileEvent.objects.values_list("kind", flat=True))
+    assert kinds == set(review.KINDS)
+    assert sum(actions.standing_of(row).is_forced for row in rows) == 1
+    assert {row.attribute for row in rows} == {"proactive", "withheld", "on_application"}
+
+
+def what_is_public_could_have_been_submitted_and_its_numbers_hold(filled: int) -> None:
+    for row in Record.objects.filter(is_public=True).prefetch_related("attachments").select_related("agency"):
+        assert completeness.missing(row) == [], row.title
+        assert row.index_no
+        assert is_index_number(row.index_no)
+        assert row.published_at
+        assert row.published_at.date() >= row.formed_on
+    for serial in Serial.objects.all():
+        held = Record.objects.filter(agency=serial.agency, formed_on__year=serial.year, index_no__isnull=False).count()
+        assert held == serial.last
+
+
+def events_are_by_people_who_hold_the_posts(filled: int) -> None:
+    for event in FileEvent.objects.filter(kind="passed").select_related("record", "staff")[:400]:
+        assert event.staff
+        steps = {step.key: step for step in actions.steps_of(event.record)}
+        held = {p.post for p in event.staff.postings.all() if p.agency_id == event.record.agency_id}
+        assert held & set(steps[event.step].posts)
+
+
+def normative_documents_have_every_validity_and_an_interpretation(filled: int) -> None:
+    documents = Record.objects.filter(is_normative=True, is_public=True)
+    assert {validity_on(DAY, row.validity_dates) for row in documents} == {"valid", "amended", "repealed", "expired"}
+    assert all(completeness.uninterpreted(row) == [] for row in documents)
+    assert set(Link.objects.values_list("kind", flat=True)) == {"interprets", "amends", "repeals"}
+    for row in documents.exclude(repealed_on=None):
+        assert row.links_in.filter(kind="repeals").exists()
+        assert "废止" in row.versions.first().erratum
+
+
+def files_are_kept_and_handed_out_with_their_record_only(filled: int) -> None:
+    for attachment in Attachment.objects.select_related("record")[:60]:
+        with default_storage.open(attachment.path) as file:
+            assert len(file.read()) == attachment.size
+        assert queries.may_download(None, attachment) == attachment.record.is_public
+    assert Attachment.objects.filter(record__state="draft").exclude(text="").exists()
+
+
+def a_second_time_makes_nothing_and_the_log_says_what_was_made(filled: int) -> None:
+    versions = Version.objects.count()
+    assert fill() == 0
+    assert (Record.objects.count(), Version.objects.count()) == (filled, versions)
+    entry = Entry.objects.get(verb="records.demo")
+    assert entry.details["records"] == filled
+    assert entry.details["events"] == FileEvent.objects.count()
