@@ -25,7 +25,7 @@ def normalised(typed: str) -> str:
     """One form for one question, with numbers of persons masked. Years, 文号 and sums of up to six digits stay."""
     import unicodedata
 
-    text = unicodedata.normalize("NFKC", storable(typed)).casefold()
+    text = unicodedata.normalize("NFKC", storable(typed[: _LONGEST * 4])).casefold()
     return _SPACES.sub(" ", _PERSONAL.sub("#", text)).strip()[:_LONGEST]
 
 
