@@ -9,26 +9,21 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
-import subprocess
 import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gongkai.annual_report.reading import apart
+from gongkai.annual_report.reading.apart import Busy
 from gongkai.annual_report.reading.stream import NotReadable
 
+__all__ = ["Busy", "Outline", "SourceLine", "outline", "page"]
+
 _SECONDS = 40.0
-_SEATS = threading.BoundedSemaphore(2)
-_WAIT = 20.0  # seconds for a seat
-_NOT_READABLE = 3  # exit status
 _MOST_LINES = 5000
 _MOST_TEXT = 2000  # characters of one piece
-
-
-class Busy(Exception):
-    """Too many are looking at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +73,10 @@ def _kept(result: Path, path: Path, *question: str) -> bytes:
 
 def _ask(path: Path, *question: str) -> bytes:
     """The answer of a process of its own."""
-    if not _SEATS.acquire(timeout=_WAIT):
-        raise Busy
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "gongkai.reporting.look", str(path), *question],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            answer, _ = process.communicate(timeout=_SECONDS)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            raise NotReadable("打开原件用时过长，已停止；可以下载原件查看。") from None
-    finally:
-        _SEATS.release()
-    if process.returncode == _NOT_READABLE:
-        raise NotReadable(answer.decode("utf-8", "replace"))
-    if process.returncode != 0:
-        raise NotReadable("原件在这里打不开；可以下载原件查看。")
-    return answer
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ask first, so that it ends what it has started (LibreOffice); then end them all."""
-    process.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(2)
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    return apart.ask(
+        "gongkai.reporting.look", str(path), *question, seconds=_SECONDS,
+        late="打开原件用时过长，已停止；可以下载原件查看。", failed="原件在这里打不开；可以下载原件查看。",
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------ inside the process
@@ -117,26 +84,12 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def main(path: str, question: str, number: str = "1") -> int:
     """Answer one question on standard output."""
-    _limit()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    data = Path(path).read_bytes()
-    try:
-        answer = _outline(data, Path(path).name) if question == "outline" else _page(data, int(number))
-    except NotReadable as error:
-        sys.stdout.buffer.write(str(error).encode())
-        return _NOT_READABLE
-    sys.stdout.buffer.write(answer)
-    return 0
 
+    def work() -> bytes:
+        data = Path(path).read_bytes()
+        return _outline(data, Path(path).name) if question == "outline" else _page(data, int(number))
 
-def _limit() -> None:
-    with contextlib.suppress(ImportError, ValueError, OSError):  # not on every system
-        import resource
-
-        from gongkai.annual_report.reading.limits import MEMORY
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return apart.answer(work)
 
 
 def _outline(data: bytes, name: str) -> bytes:
