@@ -191,6 +191,8 @@ def fetcher(*, allow_private: bool = False, seconds: float = _SECONDS) -> Fetch:
             cut.start()
             connection.request(method, path, headers={"User-Agent": _AGENT, "Accept": "*/*", "Connection": "close"})
             response = connection.getresponse()
+            if time.monotonic() - begun >= seconds:  # a line that was cut reads like a short answer
+                raise TimeoutError
             return Answer(response.status, response.getheader("Location") or "")
         except ssl.SSLError as error:
             raise Unreachable("对方网站的安全证书有问题。") from error
