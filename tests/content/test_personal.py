@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.content.cleaning import clean, plain
-from gongkai.content.personal import Practice, find, find_in_html, mask, mask_html
+from gongkai.content.personal import Practice, default_practice, find, find_in_html, mask, mask_html
+from gongkai.content.personal.practice import SEVERITIES
 from gongkai.statute.identifiers import id_card_check_digit
 from tests.content.sentences import TODAY, measure, sentences
 
@@ -178,3 +180,13 @@ def test_time_grows_with_the_length(text: str) -> None:
 def test_plain_text_of_html_is_what_is_searched() -> None:
     html = clean(f"<p>身份证<span>{CARD}</span></p>").html
     assert find_in_html(html, today=TODAY) == find(plain(html), today=TODAY)
+
+
+def test_the_manual_tells_every_kind_and_the_measured_figures() -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs/content.md").read_text("utf-8")
+    for kind in default_practice().kinds.values():
+        assert f"| {kind.label} |" in manual
+        assert f"| {SEVERITIES[kind.severity]} |" in manual
+    ratios = measure(*FILES).ratios()
+    assert f"| 全部发现 | {ratios['recall']:.1%} | {ratios['precision']:.1%} |" in manual
+    assert f"{sum(len(sentences(name)) for name in FILES)} 句" in manual
