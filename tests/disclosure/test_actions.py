@@ -181,6 +181,23 @@ def test_a_withdrawn_record_is_gone_with_its_reason_kept() -> None:
     assert queries.current(Record.objects.get()) is None
 
 
+def found(text: str) -> list[str]:
+    from gongkai.search.queries import find
+
+    return ["".join(piece.text for piece in hit.title) for hit in find(text).hits]
+
+
+def test_search_finds_what_is_public_as_published_and_nothing_else() -> None:
+    record = a_draft()
+    assert found("征地") == []
+    actions.force(doer(LEADER), record, "汛情")
+    assert found("征地") == found("52000") == found("青政发[2026]3号") == [record.title]
+    actions.edit(doer(HANDLER), record, body="<p>机密数字7777777。</p>")
+    assert found("7777777") == []
+    actions.withdraw(doer(HEAD), Record.objects.get(), "有误")
+    assert found("征地") == []
+
+
 def test_a_policy_without_its_interpretation_does_not_pass_the_final_review() -> None:
     record = actions.submit(doer(HANDLER), a_draft(needs_interpretation=True))
     for username in (REVIEWER, HEAD, SECRECY):

@@ -132,12 +132,12 @@ def test_a_list_is_filtered_by_state_and_words() -> None:
     ("name", "content", "reason"),
     [
         ("空.pdf", b"", "是空的"),
-        ("程序.exe", b"MZ....", "这种文件不能发布"),
-        ("网页.html", b"<script>", "这种文件不能发布"),
-        ("宏.docm", b"PK\x03\x04", "这种文件不能发布"),
-        ("图.pdf", b"\x89PNG\r\n\x1a\n", "内容与后缀名不符"),
-        ("表.txt", b"\x00\x01\x02", "内容与后缀名不符"),
-        ("伪.png", b"<svg onload=alert(1)>", "内容与后缀名不符"),
+        ("程序.exe", b"MZ....", "程序或者脚本"),
+        ("网页.html", b"<!doctype html><html><body><p>\xe6\x96\x87</p></body></html>", "这种文件不能发布"),
+        ("宏.docm", b"PK\x03\x04", "有宏"),
+        ("图.pdf", b"\x89PNG\r\n\x1a\n", "内容却是图片"),
+        ("表.txt", b"\x00\x01\x02", "认不出文件的格式"),
+        ("伪.png", b"<svg onload=alert(1)>", "内容却是"),
     ],
 )
 def test_a_file_that_cannot_be_published_is_refused_in_words(name: str, content: bytes, reason: str) -> None:

@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import body, completeness, help, review
+from gongkai.disclosure import body, completeness, help, indexing, review
 from gongkai.disclosure.models import DESCRIBED, FileEvent, Link, Record, Serial, Version
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
@@ -313,6 +313,7 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
         record=record, number=number, at=now, content=record.content, files=files,
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
     )  # fmt: skip
+    indexing.refresh(record)
     log(by.actor(), verb, record, details={"version": number, "note": note})
     return version
 
@@ -343,6 +344,7 @@ def withdraw(by: Doer, record: Record, note: str) -> Record:
     record = _locked(record)
     insist(why_not_withdraw(by, record, note))
     _append(by, record, "withdrawn", note=note)
+    indexing.refresh(record)
     log(by.actor(), "records.withdraw", record, details={"reason": note})
     return record
 

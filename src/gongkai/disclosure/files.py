@@ -12,47 +12,17 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from gongkai.agencies.doer import Doer, Refused, insist
+from gongkai.annual_report.reading.stream import NotReadable
 from gongkai.audit.actions import record as log
+from gongkai.content import filekinds
 from gongkai.disclosure import actions
 from gongkai.disclosure.models import Attachment, Record
 
 MOST_BYTES: Final = 50_000_000
 MOST_FILES: Final = 30
 
-KINDS: Final = (
-    (b"%PDF-", "application/pdf"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n", "image/png"),
-    (b"GIF8", "image/gif"),
-)
-"""What a file is, by its first bytes."""
-
-_ENDINGS: Final = {
-    ".pdf": ("application/pdf",),
-    ".docx": ("application/zip",), ".xlsx": ("application/zip",), ".pptx": ("application/zip",),
-    ".ofd": ("application/zip",), ".zip": ("application/zip",),
-    ".doc": ("application/x-ole-storage",), ".xls": ("application/x-ole-storage",), ".wps": ("application/x-ole-storage",),
-    ".ppt": ("application/x-ole-storage",), ".et": ("application/x-ole-storage",),
-    ".jpg": ("image/jpeg",), ".jpeg": ("image/jpeg",), ".png": ("image/png",), ".gif": ("image/gif",),
-    ".txt": ("text/plain",), ".csv": ("text/plain",),
-}  # fmt: skip
-"""The endings that may be published, each with what its bytes must be. No programs, no pages, no macros."""
-
-
-def kind_of(content: bytes) -> str:
-    """What the bytes are; plain text where they decode as such, otherwise unknown."""
-    for start, kind in KINDS:
-        if content.startswith(start):
-            return kind
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return "text/plain" if b"\x00" not in content else "application/octet-stream"
-    return "application/octet-stream"
+PUBLISHED: Final = ("word", "sheet", "slides", "pdf", "ofd", "image", "text", "archive")
+"""The kinds of files that may be published, keys of `filekinds.LABELS`: no programs, no macros, no pages."""
 
 
 def safe_name(name: str) -> str:
@@ -65,15 +35,18 @@ def safe_name(name: str) -> str:
 
 def why_not_keep(name: str, content: bytes) -> list[str]:
     """Every reason against this file."""
-    ending = "." + name.rpartition(".")[2].lower()
     if not content:
         return [f"“{name}”是空的。"]
     if len(content) > MOST_BYTES:
         return [f"“{name}”有 {len(content) / 1e6:.0f} MB，每个附件最大 {MOST_BYTES / 1e6:.0f} MB。"]
-    if ending not in _ENDINGS:
+    try:
+        kind = filekinds.kind_of(content, name)
+    except (filekinds.Refused, NotReadable) as error:
+        return [f"“{name}”：{error}"]
+    if contradiction := filekinds.contradiction(kind, name):
+        return [f"“{name}”：{contradiction}"]
+    if kind not in PUBLISHED:
         return [f"“{name}”这种文件不能发布，请转为 PDF、Word、Excel、图片或者文本。"]
-    if kind_of(content) not in _ENDINGS[ending]:
-        return [f"“{name}”的内容与后缀名不符，请检查文件是否损坏或者改过名。"]
     return []
 
 
@@ -90,7 +63,11 @@ def attach(by: Doer, record: Record, name: str, content: bytes) -> Attachment:
     name = safe_name(name)
     insist(why_not_attach(by, record, name, content))
     attachment = Attachment(
-        record=record, name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content), kind=kind_of(content)
+        record=record,
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        kind=filekinds.kind_of(content, name),
     )
     if not default_storage.exists(attachment.path):
         default_storage.save(attachment.path, ContentFile(content))
