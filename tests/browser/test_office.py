@@ -84,7 +84,7 @@ def test_an_officer_gets_from_the_queue_to_an_agency_by_keyboard(browser: Any, s
     page.keyboard.type("办公室")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/office/find/"))
-    page.get_by_role("link", name="青禾县人民政府办公室").focus()
+    page.get_by_role("link", name="青禾县人民政府办公室", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/office/agencies/\d+/"))
     assert page.get_by_role("heading", level=1).inner_text() == "青禾县人民政府办公室"
