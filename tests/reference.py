@@ -81,7 +81,11 @@ def _verbs() -> Iterator[str]:
     from gongkai.audit.verbs import VERBS
 
     yield "\n".join(
-        ["| 动作 | 名称 |", "|---|---|", *(f"| `{verb}` | {label} |" for verb, label in sorted(VERBS.items()))]
+        [
+            "| 动作 | 名称 |",
+            "|---|---|",
+            *(f"| `{verb}` | {label} |" for verb, label in sorted(VERBS.items()) if not verb.startswith("test.")),
+        ]
     )
 
 
