@@ -106,6 +106,12 @@ def test_the_log_is_read_filtered_exported_and_that_is_logged() -> None:
     assert chain.verify(json.loads(line) for line in lines).broken is None
 
 
+def test_the_guide_states_the_periods_of_the_statute() -> None:
+    page = signed_in("lin.he").get("/office/guide/").content.decode()
+    for told in ("之日起20个工作日内公开", "最多再20个工作日", "7个工作日内一次告知", "部门1月31日前", "政府3月31日前"):
+        assert told in page
+
+
 def test_a_form_that_is_refused_keeps_what_was_typed() -> None:
     client = signed_in("luo.ping")
     form = {"username": "new.one", "full_name": "很长的名字", "agency": agency("教育局").pk, "post": "competent"}

@@ -14,12 +14,16 @@ from django.views.decorators.http import require_GET
 
 from gongkai.agencies.doer import doer_of
 from gongkai.agencies.guard import needs
+from gongkai.agencies.models import today
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit import chain, queries, verbs
 from gongkai.audit.actions import record
 from gongkai.audit.models import Entry
 from gongkai.office import finding
+from gongkai.statute.publication import PUBLISH_WORKING_DAYS
+from gongkai.statute.reporting import report_deadline
+from gongkai.statute.rules import rules
 
 VERBS = {"audit.read": "查看操作日志", "audit.export": "导出操作日志"}
 """The verbs of this file, as the log names them."""
@@ -39,7 +43,14 @@ def find(request: HttpRequest) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """The first day: what each post does."""
     mine = policy_of(request.user).posts
-    return render(request, "office/guide.html", {"posts": POSTS.values(), "mine": mine})
+    year = today().year
+    periods = {
+        "publish": PUBLISH_WORKING_DAYS,
+        "periods": rules().periods,
+        "department": report_deadline("department", year),
+        "government": report_deadline("county", year),
+    }
+    return render(request, "office/guide.html", {"posts": POSTS.values(), "mine": mine, **periods})
 
 
 @require_GET

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 from lxml import etree
 from tests.annual_report.writing.samples import sample
@@ -23,7 +24,6 @@ def body(edition: str = "2021") -> etree._Element:
 
 
 def test_python_docx_opens_it() -> None:
-    docx = pytest.importorskip("docx")
     document = docx.Document(io.BytesIO(render(sample())))
     assert document.core_properties.title == "青禾县人民政府2024年政府信息公开工作年度报告"
     assert [p.style.name for p in document.paragraphs].count("Heading 1") == 6

@@ -6,14 +6,13 @@ import io
 import zipfile
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from tests.annual_report.writing.samples import put, sample
 
 from gongkai.annual_report.editions import EDITIONS, HEADINGS
 from gongkai.annual_report.report import Cell, Paragraph
 from gongkai.annual_report.writing.xlsx import render
-
-openpyxl = pytest.importorskip("openpyxl")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
