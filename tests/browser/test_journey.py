@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.chromium import NEEDS_CHROMIUM
+from tests.browser.chromium import NEEDS_CHROMIUM, watched
 from tests.reporting.some_reports import a_file
 from tests.site_process import Site, running
 
@@ -29,10 +30,7 @@ def files(tmp_path: Path) -> list[str]:
 
 
 def open_page(browser: Any, site: Site, **kind: Any) -> Any:
-    page = browser.new_context(**kind).new_page()
-    page.problems = []
-    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: page.problems.append(str(e)))
+    page = watched(browser, **kind)
     page.goto(site.url + "/report-check/")
     return page
 
@@ -46,16 +44,16 @@ def test_two_files_from_upload_to_source_and_sum(browser: Any, site: Site, files
     page = open_page(browser, site)
     send(page, files)
     page.get_by_role("heading", name="汇总这批报告").wait_for(timeout=30_000)
-    assert "2 份，其中 1 份有错误" in page.locator("#count").inner_text()
+    expect(page.locator("#count")).to_contain_text("2 份，其中 1 份有错误")
     page.get_by_role("link", name="青禾县财政局").click()
     note = page.locator(".note.error")
     note.hover()
-    assert page.locator("td.lit").count() >= 1
+    page.locator("td.lit").first.wait_for()
     note.get_by_role("link", name="看原件").click()
     page.locator("#source .here").wait_for()
     assert "总计" in page.locator("#source .here").inner_text()
     page.keyboard.press("Escape")
-    assert page.locator("#source .here").count() == 0
+    expect(page.locator("#source .here")).to_have_count(0)
     cell = page.locator("#applications-granted-total")
     cell.focus()
     page.keyboard.press("Enter")
@@ -64,7 +62,7 @@ def test_two_files_from_upload_to_source_and_sum(browser: Any, site: Site, files
     page.go_back()
     page.fill("#agency", "青禾县人民政府")
     page.get_by_role("button", name="汇总").click()
-    assert "汇总了 2 份报告" in page.content()
+    page.get_by_text("汇总了 2 份报告").wait_for()
     with page.expect_download() as download:
         page.get_by_role("link", name="XLSX").click()
     assert download.value.suggested_filename == "青禾县人民政府2025年政府信息公开工作年度报告.xlsx"
@@ -92,6 +90,7 @@ def test_on_a_phone_nothing_runs_out_of_the_screen(browser: Any, site: Site, fil
         assert width <= 390, step
         if step == "batch":
             page.get_by_role("link", name="青禾县财政局").click()
+            page.locator("article.report").wait_for()
 
 
 def test_a_double_click_uploads_once(browser: Any, site: Site, files: list[str]) -> None:
@@ -100,13 +99,14 @@ def test_a_double_click_uploads_once(browser: Any, site: Site, files: list[str])
     page.get_by_role("button", name="开始核校").dblclick()
     page.get_by_role("heading", name="汇总这批报告").wait_for(timeout=30_000)
     page.goto(site.url + "/report-check/")
-    assert page.get_by_role("link", name="上传的 2 份").count() == 1
+    expect(page.get_by_role("link", name="上传的 2 份")).to_have_count(1)
 
 
 def test_names_and_roles_are_there_for_a_screen_reader(browser: Any, site: Site, files: list[str]) -> None:
     page = open_page(browser, site)
     send(page, files)
     page.get_by_role("link", name="青禾县财政局").click(timeout=30_000)
+    page.locator("article.report").wait_for()
     levels = page.eval_on_selector_all("h1,h2,h3", "nodes => nodes.map(n => Number(n.tagName[1]))")
     assert levels[0] == 1
     assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))

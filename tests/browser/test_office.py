@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,15 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.chromium import ARGUMENTS
+from tests.browser.chromium import ARGUMENTS, CHROMIUM, NEEDS_CHROMIUM, watched
 from tests.site_process import Site, environment, running
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (gongkai doctor)"),
-]
+pytestmark = NEEDS_CHROMIUM
 POSTS = ["lin.he", "zhou.qing", "fang.yuan", "shen.mu", "gu.an", "xu.zhen", "luo.ping"]
 
 
@@ -52,10 +48,7 @@ def browser() -> Iterator[Any]:
 
 
 def sign_in(browser: Any, site: Site, var: Path, username: str, width: int = 1280) -> Any:
-    page = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN").new_page()
-    page.problems = []
-    page.on("console", lambda m: page.problems.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda e: page.problems.append(str(e)))
+    page = watched(browser, viewport={"width": width, "height": 900}, locale="zh-CN")
     page.goto(site.url + "/office/")
     page.get_by_label("账号").fill(username)
     page.get_by_label("密码").fill((var / "demo-password").read_text())
@@ -71,7 +64,7 @@ def sign_in(browser: Any, site: Site, var: Path, username: str, width: int = 128
 @pytest.mark.parametrize("username", POSTS)
 def test_each_post_signs_in_and_sees_its_queue(browser: Any, site: Site, var: Path, username: str) -> None:
     page = sign_in(browser, site, var, username)
-    assert re.search("要办的事", page.get_by_role("heading", level=1).inner_text())
+    expect(page.get_by_role("heading", level=1)).to_contain_text("要办的事")
     menu = page.get_by_role("navigation").first.inner_text()
     assert "机关" in menu
     assert ("操作日志" in menu) == (username in ("xu.zhen", "luo.ping"))
@@ -87,7 +80,7 @@ def test_an_officer_gets_from_the_queue_to_an_agency_by_keyboard(browser: Any, s
     page.get_by_role("link", name="青禾县人民政府办公室", exact=True).focus()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/office/agencies/\d+/"))
-    assert page.get_by_role("heading", level=1).inner_text() == "青禾县人民政府办公室"
+    expect(page.get_by_role("heading", level=1)).to_have_text("青禾县人民政府办公室")
     assert page.problems == []
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.browser.chromium import NEEDS_CHROMIUM
 from tests.browser.test_office import browser, sign_in, site, var
 from tests.site_process import Site
 
 __all__ = ["browser", "site", "var"]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (gongkai doctor)"),
-]
+pytestmark = NEEDS_CHROMIUM
 WORD = (
     '<p class="MsoNormal">低保标准如下：</p><table class="MsoTableGrid"><tr><td>城市</td>'
     "<td>每月900元</td></tr></table><script>document.title='x'</script>"
@@ -37,6 +34,6 @@ def test_a_pasted_word_text_keeps_its_table(page: Any, site: Site) -> None:
     page.locator(".office-rich").type("。")
     page.get_by_role("button", name="保存").click()
     page.wait_for_url("**/office/records/*/")
-    assert page.locator(".office-body table td").first.inner_text() == "城市"
+    expect(page.locator(".office-body table td").first).to_have_text("城市")
     assert page.locator(".office-body").inner_html().find("Mso") == -1
     assert page.problems == []

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.chromium import NEEDS_AXE, NEEDS_CHROMIUM, violations, watched, width
 from tests.county import PASSWORD
@@ -103,15 +104,19 @@ def test_the_display_is_chosen_and_remembered_without_script(browser: Any, site:
     assert page.context.cookies() == []
     size = page.locator("h1").evaluate("node => getComputedStyle(node.parentElement).fontSize")
     page.get_by_role("link", name="大字版").click()
+    page.get_by_role("link", name="标准字号").wait_for()
     assert page.url == site.url + "/apply/"
     assert size == "16px"
     assert page.locator("h1").evaluate("node => getComputedStyle(node.parentElement).fontSize") == "20px"
     page.get_by_role("link", name="高对比度").click()
+    page.get_by_role("link", name="标准配色").wait_for()
     page.goto(site.url + "/rules/")
     assert page.locator("body").evaluate("node => getComputedStyle(node).backgroundColor") == "rgb(0, 0, 0)"
     assert [cookie["value"] for cookie in page.context.cookies()] == ["large-contrast"]
     page.get_by_role("link", name="标准字号").click()
+    page.get_by_role("link", name="大字版").wait_for()
     page.get_by_role("link", name="标准配色").click()
+    page.get_by_role("link", name="高对比度").wait_for()
     assert page.context.cookies() == []
 
 
@@ -123,7 +128,7 @@ def test_the_keyboard_reaches_the_text_first(browser: Any, site: Site) -> None:
     assert page.locator(":focus").bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.locator("main :focus").count() == 1
+    expect(page.locator("main :focus")).to_have_count(1)
 
 
 def test_a_citizen_finds_an_agency_by_two_characters(browser: Any, site: Site) -> None:
@@ -132,7 +137,7 @@ def test_a_citizen_finds_an_agency_by_two_characters(browser: Any, site: Site) -
     page.get_by_role("searchbox").fill("财政")
     page.get_by_role("button", name="搜索").click()
     page.get_by_role("link", name="青禾县财政局", exact=True).click()
-    assert page.get_by_role("heading", level=1).inner_text() == "青禾县财政局"
+    expect(page.get_by_role("heading", level=1)).to_have_text("青禾县财政局")
     assert page.get_by_text("联系电话", exact=True).is_visible()
 
 
