@@ -233,3 +233,12 @@ def test_the_queue_asks_whose_turn_it_is_and_not_the_author() -> None:
     assert list(queries.waiting(staff)) == [record]
     assert not queries.waiting(doer(HEAD).staff).exists()  # type: ignore[arg-type]
     assert isinstance(doer(REVIEWER), Doer)
+
+
+def test_a_published_document_may_become_normative_and_the_chain_may_be_changed(settings: Any) -> None:
+    record = published(effective_on=date(2026, 3, 2))
+    settings.REVIEW_CHAIN = "two"
+    actions.edit(doer(HANDLER), record, is_normative=True)
+    record.refresh_from_db()
+    actions.submit(doer(HANDLER), record)
+    assert [step.key for step in actions.standing_of(record).steps] == ["first", "secrecy", "legality", "final"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.disclosure.review import Event, Impossible, Standing, chains, fold, steps_for, why_not
+from gongkai.disclosure.review import Event, Impossible, Standing, chains, fold, keys_of, steps_for, why_not
 
 STEPS = steps_for("three")
 A, B, C, D, E, F = range(1, 7)  # author, and five others
@@ -101,6 +101,17 @@ def test_a_revision_stays_hidden_until_it_has_gone_the_whole_way() -> None:
     )  # fmt: skip
     assert "更正了什么" in why_not(file(*again), Event("published", A, digest="2"))[0]
     assert file(*again, Event("published", A, digest="2", note="更正电话")).state == "published"
+
+
+def test_a_file_reads_the_same_when_the_chain_is_changed_later() -> None:
+    kept = (
+        *DRAFT, Event("submitted", A, keys_of(steps_for("two"))), Event("passed", B, "first", "1"),
+        Event("passed", D, "secrecy", "1"), Event("passed", E, "final", "1"), Event("published", A, digest="1"),
+    )  # fmt: skip
+    for steps in (steps_for("two"), steps_for("three"), steps_for("three", is_normative=True)):
+        assert fold(kept, steps).state == "published"
+        assert fold(kept[:3], steps).next_step == steps_for("two")[1]
+        assert fold(kept, steps).steps == steps
 
 
 def test_variants_and_normative_documents() -> None:

@@ -187,7 +187,7 @@ def submit(by: Doer, record: Record) -> Record:
     if record.index_no is None:
         record.index_no = _index_no(record)
         record.save(update_fields=["index_no"])
-    _append(by, record, "submitted")
+    _append(by, record, "submitted", step=review.keys_of(steps_of(record)))
     log(by.actor(), "records.submit", record)
     return record
 

@@ -272,7 +272,7 @@ class _Made:
             keys.index(self.plan.step) if self.plan.step in keys else 0 if self.plan.state == "returned" else len(keys)
         )
         pace = (ends - begun) / (len(keys) + 3)
-        self._append("submitted", begun + pace)
+        self._append("submitted", begun + pace, step=review.keys_of(steps))
         for number, key in enumerate(keys[:left]):
             self._append("passed", begun + pace * (number + 2), desk=key, step=key)
         if self.plan.state == "returned":

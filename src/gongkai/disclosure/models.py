@@ -141,7 +141,7 @@ class FileEvent(models.Model):
     record = models.ForeignKey(Record, models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=list(review.KINDS.items()))
-    step = models.CharField(max_length=10, blank=True)
+    step = models.CharField(max_length=60, blank=True)
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     who = models.CharField(max_length=120)
     at = models.DateTimeField(default=timezone.now, editable=False)

@@ -109,6 +109,16 @@ def steps_for(chain: str, *, is_normative: bool = False) -> tuple[Step, ...]:
     return tuple(known[key] for key in [*keys[:-1], *between, keys[-1]])
 
 
+def keys_of(steps: Sequence[Step]) -> str:
+    """The steps as the event of a submission keeps them, so that a file reads the same when the chain is changed later."""
+    return " ".join(step.key for step in steps)
+
+
+def _kept(keys: str) -> tuple[Step, ...]:
+    known = {row["key"]: Step(**{**row, "posts": tuple(row["posts"])}) for row in _data()["step"]}
+    return tuple(known[key] for key in keys.split())
+
+
 def chains() -> dict[str, str]:
     """The variants of the chain, with their labels."""
     return {row["key"]: row["label"] for row in _data()["chain"]}
@@ -120,14 +130,17 @@ def forcing_posts() -> tuple[str, ...]:
 
 
 def fold(events: Iterable[Event], steps: Sequence[Step]) -> Standing:
-    """Where a file with these events stands. Impossible names the first event that cannot be."""
+    """Where a file with these events stands. Impossible names the first event that cannot be.
+
+    `steps` are those of the next submission; a submission that has been made keeps its own in its event's `step`.
+    """
     standing = Standing(steps=tuple(steps))
     for event in events:
         reasons = why_not(standing, event)
         if reasons:
             raise Impossible(reasons[0])
         standing = _after(standing, event)
-    return standing
+    return standing if standing.state in ("in_review", "approved") else replace(standing, steps=tuple(steps))
 
 
 def why_not(standing: Standing, event: Event) -> list[str]:
@@ -145,7 +158,8 @@ def _after(was: Standing, event: Event) -> Standing:
             authors = frozenset() if was.state in ("published", "withdrawn") else was.authors
             return replace(was, state="draft", digest=event.digest, authors=authors | {event.by}, passed=())
         case "submitted":
-            return replace(was, state="in_review", authors=was.authors | {event.by}, passed=(), reason="")
+            steps = _kept(event.step) or was.steps
+            return replace(was, state="in_review", authors=was.authors | {event.by}, passed=(), reason="", steps=steps)
         case "passed":
             passed = (*was.passed, (event.step, event.by))
             left = [step for step in was.steps if step.key not in {key for key, _ in passed}]
