@@ -10,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site", "lexicon")
+MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site", "lexicon", "importing")
 TITLES = {
+    "importing": "批量导入",
     "reading": "读取",
     "checking": "核校、汇总、启动",
     "folder": "大批量",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
 from gongkai.disclosure import body, completeness, help, indexing, review
-from gongkai.disclosure.models import DESCRIBED, FileEvent, Link, Record, Serial, Version
+from gongkai.disclosure.models import DESCRIBED, Attachment, FileEvent, Link, Record, Serial, Version
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
 from gongkai.statute.publication import publish_by
@@ -60,15 +61,24 @@ def _locked(record: Record) -> Record:
     return Record.objects.select_for_update().select_related("agency").get(pk=record.pk)
 
 
+def who(by: Doer) -> str:
+    """Someone as a file names him: agency, posts, name."""
+    actor = by.actor()
+    return f"{actor.agency}{'、'.join(actor.posts)} {actor.name}".strip()[:120]
+
+
+def listed(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    """Attachments as a version keeps them."""
+    return [{"pk": a.pk, "name": a.name, "sha256": a.sha256, "size": a.size, "kind": a.kind} for a in attachments]
+
+
 def _append(
     by: Doer, record: Record, kind: review.EventKind, *, step: str = "", digest: str = "", note: str = ""
 ) -> None:
     """Append an event that has been found possible, and bring the cache up to date."""
     number = (record.events.aggregate(last=Max("number"))["last"] or 0) + 1
-    actor = by.actor()
-    who = f"{actor.agency}{'、'.join(actor.posts)} {actor.name}".strip()
     FileEvent.objects.create(
-        record=record, number=number, kind=kind, step=step, staff=by.staff, who=who[:120],
+        record=record, number=number, kind=kind, step=step, staff=by.staff, who=who(by),
         digest=digest or record.digest(), note=note.strip()[:500],
     )  # fmt: skip
     refresh(record)
@@ -305,10 +315,7 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
     record.save(update_fields=["published_at", "index_no"])
     _append(by, record, kind, note=note)
     number = (record.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    files = [
-        {"pk": a.pk, "name": a.name, "sha256": a.sha256, "size": a.size, "kind": a.kind}
-        for a in record.attachments.filter(is_removed=False)
-    ]
+    files = listed(record.attachments.filter(is_removed=False))
     version = Version.objects.create(
         record=record, number=number, at=now, content=record.content, files=files,
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",

@@ -25,6 +25,7 @@ from gongkai.audit.actions import record as log
 from gongkai.audit.models import Entry
 from gongkai.demo.records import CHINA, DemoFile, DemoRecord, records
 from gongkai.disclosure import review
+from gongkai.disclosure.actions import listed
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version, digest_of
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
@@ -215,10 +216,7 @@ class _Made:
     def publications(self) -> list[Version]:
         """The public versions, with the files now that these have numbers."""
         for version in self.versions:
-            version.files = [
-                {"pk": a.pk, "name": a.name, "sha256": a.sha256, "size": a.size, "kind": a.kind}
-                for a in self.attachments
-            ]
+            version.files = listed(self.attachments)
         return self.versions
 
     @property

@@ -17,4 +17,5 @@ RIGHTS = (
         own=frozenset({"section_head", "leader"}),
         below=frozenset({"competent"}),
     ),
+    Right("records.import", "导入已公开的历史信息", below=frozenset({"competent", "admin"})),
 )

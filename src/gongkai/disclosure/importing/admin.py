@@ -1,0 +1,121 @@
+"""Screens of the office: import, first what each row will do, then done a while at a time until all is in."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import islice
+from typing import Final
+
+from django import forms
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.guard import needs
+from gongkai.agencies.models import Agency
+from gongkai.agencies.policy import policy_of
+from gongkai.agencies.queries import existing
+from gongkai.disclosure.importing import actions
+from gongkai.disclosure.importing.models import ImportRun
+from gongkai.disclosure.importing.planning import RIGHT, WHATS, Planner
+from gongkai.disclosure.importing.reading import NotAList, Rows
+
+ask = require_http_methods(["GET", "HEAD", "POST"])
+MOST_BYTES: Final = 100_000_000
+SHOWN: Final = 300
+SECONDS: Final = 15.0
+
+
+class ImportForm(forms.Form):
+    """What to import, for whom, and where it was public."""
+
+    agency = forms.ModelChoiceField(
+        Agency.objects.none(), label="公开主体", empty_label="请选择", help_text="表里有“公开主体”一栏的，以表里的为准。"
+    )
+    site = forms.CharField(label="来源", max_length=100, help_text="如“原县教育局网站”，记入每条信息的办理过程。")
+    file = forms.FileField(
+        label="文件", help_text=".xlsx、.xls、.ods、.csv、JSON、RSS、Atom，或者装有文件（可以附清单）的 ZIP。"
+    )
+
+
+@ask
+@needs(RIGHT)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Hand over a file to import; earlier runs."""
+    within = policy_of(request.user).agencies(RIGHT).filter(pk__in=existing()).order_by("path")
+    form = ImportForm(request.POST or None, request.FILES or None)
+    form.fields["agency"].queryset = within
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            if upload.size > MOST_BYTES:
+                raise NotAList(f"文件超过 {MOST_BYTES // 1_000_000} MB，请分批导入，或者用命令 gongkai import。")
+            content = upload.read()
+            rows = actions.read(content, upload.name)
+            digest = hashlib.sha256(content).hexdigest()
+            run = actions.begin(
+                doer_of(request), form.cleaned_data["agency"], upload.name, form.cleaned_data["site"], digest, len(rows.rows)
+            )  # fmt: skip
+            if not default_storage.exists(_path(run)):
+                default_storage.save(_path(run), ContentFile(content))
+            return redirect("records_import_run", run.pk)
+        except NotAList as error:
+            reasons = [str(error)]
+        except Refused as refused:
+            reasons = refused.reasons
+    runs = ImportRun.objects.filter(agency__in=within).select_related("agency")[:50]
+    status = 422 if reasons or form.errors else 200
+    context = {"form": form, "reasons": reasons, "runs": runs}
+    return render(request, "disclosure/import.html", context, status=status)
+
+
+@ask
+@needs(RIGHT, at="pk", of=ImportRun)
+def run(request: HttpRequest, importrun: ImportRun) -> HttpResponse:
+    """A run: what each row will do, or what was done; POST goes on with it."""
+    reasons: list[str] = []
+    context: dict[str, object] = {"run": importrun}
+    if importrun.ended_at is None:
+        try:
+            rows = _rows(importrun)
+            if request.method == "POST":
+                actions.go(doer_of(request), importrun, rows, seconds=SECONDS)
+                return redirect("records_import_run", importrun.pk)
+            planner = Planner(doer_of(request), importrun.agency, importrun.site, rows)
+            steps = list(islice(planner.plan(), SHOWN))
+            context |= {
+                "steps": steps, "left": max(len(rows.rows) - len(steps), 0), "unknown": rows.unknown,
+                "counts": [(label, sum(s.what == what for s in steps)) for what, label in WHATS.items()],
+            }  # fmt: skip
+        except NotAList as error:
+            reasons = [str(error)]
+        except Refused as refused:
+            reasons = refused.reasons
+    context |= {"reasons": reasons, "refusals": importrun.refusals.all()[:SHOWN]}
+    return render(request, "disclosure/import_run.html", context, status=422 if reasons else 200)
+
+
+@require_GET
+@needs(RIGHT, at="pk", of=ImportRun)
+def refused(request: HttpRequest, importrun: ImportRun) -> HttpResponse:
+    """What was refused and why, as a file."""
+    rows = importrun.refusals.values_list("line", "title", "reason")
+    response = HttpResponse(actions.refused_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="refused-{importrun.pk}.csv"'
+    return response
+
+
+def _path(run: ImportRun) -> str:
+    return f"imports/{run.sha256}"
+
+
+def _rows(run: ImportRun) -> Rows:
+    """The rows of a run's file, once more."""
+    if not default_storage.exists(_path(run)):
+        raise NotAList("这次导入是用命令办理的，请再运行一次同样的命令，从停下的地方继续。")
+    with default_storage.open(_path(run)) as file:
+        return actions.read(file.read(), run.name)
