@@ -14,9 +14,10 @@ from django.core.files.storage import default_storage
 
 from gongkai.audit.models import Entry
 from gongkai.demo.records import records
-from gongkai.disclosure import actions, completeness, queries, review
+from gongkai.disclosure import actions, completeness, files, queries, review
 from gongkai.disclosure.demo import fill
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version
+from gongkai.search.models import Item
 from gongkai.statute.catalogue import disclosure_items, is_index_number, themes
 from gongkai.statute.validity import validity_on
 
@@ -148,9 +149,12 @@ def normative_documents_have_every_validity_and_an_interpretation(filled: int) -
 def files_are_kept_and_handed_out_with_their_record_only(filled: int) -> None:
     for attachment in Attachment.objects.select_related("record")[:60]:
         with default_storage.open(attachment.path) as file:
-            assert len(file.read()) == attachment.size
+            content = file.read()
+        assert len(content) == attachment.size
+        assert files.why_not_keep(attachment.name, content) == []
         assert queries.may_download(None, attachment) == attachment.record.is_public
-    assert Attachment.objects.filter(record__state="draft").exclude(text="").exists()
+    assert set(Attachment.objects.values_list("kind", flat=True)) == {"word", "sheet", "pdf"}
+    assert Item.objects.filter(kind="record").count() == queries.public().count()
 
 
 def a_second_time_makes_nothing_and_the_log_says_what_was_made(filled: int) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from django.core.files.uploadedfile import SimpleUploadedFile
 from benchmarks.importing import sheet
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.agencies.doer import SYSTEM, Refused
 from gongkai.audit.models import Entry
@@ -27,6 +27,7 @@ from gongkai.disclosure.importing.models import ImportRun, Origin
 from gongkai.disclosure.importing.planning import Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, rows_of
 from gongkai.disclosure.models import Record
+from gongkai.search.models import Item
 from tests.county import agency, doer, signed_in
 from tests.places import Place
 
@@ -103,6 +104,7 @@ def test_history_moves_in_public_with_its_day_and_says_who_and_from_where() -> N
     assert records.standing_of(record).state == "published"
     assert event.digest == record.digest()
     assert list(queries.public()) == [record]
+    assert Item.objects.get(kind="record").key == str(record.pk)
     entry = Entry.objects.filter(verb="records.import").get()
     assert entry.actor["name"] == "罗平"
     assert entry.details["public"] == 1

@@ -18,6 +18,7 @@ from gongkai.access.middleware import FRAME
 from gongkai.agencies.models import Agency, Posting, Staff
 from gongkai.agencies.policy import Policy
 from gongkai.agencies.posts import POSTS
+from gongkai.disclosure.importing.models import ImportRun
 from gongkai.disclosure.models import Record
 from tests.county import PASSWORD, agency, signed_in
 
@@ -32,6 +33,7 @@ OWN_AFFAIRS = {
 SAMPLES: dict[type[Any], Any] = {
     Agency: lambda agency: agency,
     Record: lambda agency: Record.objects.create(agency=agency, title="样本", formed_on=date(2026, 3, 2)),
+    ImportRun: lambda agency: ImportRun.objects.create(agency=agency, name="样本.csv", site="旧网站", sha256="0" * 64),
 }
 """Something of each model that addresses name, at an agency."""
 

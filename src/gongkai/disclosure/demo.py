@@ -24,9 +24,10 @@ from gongkai.agencies.posts import POSTS, PostKey
 from gongkai.audit.actions import record as log
 from gongkai.audit.models import Entry
 from gongkai.demo.records import CHINA, DemoFile, DemoRecord, records
-from gongkai.disclosure import review
+from gongkai.disclosure import indexing, review
 from gongkai.disclosure.actions import listed
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version, digest_of
+from gongkai.search import actions as search
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
 from gongkai.statute.publication import publish_by
@@ -41,7 +42,7 @@ _DESKS: Final[tuple[tuple[str, PostKey], ...]] = (
 
 _GIVEN: Final = "青禾云溪安宁岚舟竹石川原明远知行若谷清和以宁子衿时雨星野望舒景行"
 _FAMILY: Final = "林周方沈顾许罗白石田单狄江叶苏范梁杜贺邵"
-_KINDS: Final = {"xlsx": "application/zip", "docx": "application/zip", "pdf": "application/pdf"}
+_KINDS: Final = {"xlsx": "sheet", "docx": "word", "pdf": "pdf"}
 
 
 def fill(scale: int = 1) -> int:
@@ -72,6 +73,7 @@ def _county(copy: int) -> int:
     events = [event for one in made for event in one.events]
     FileEvent.objects.bulk_create(events, batch_size=500)
     Version.objects.bulk_create([version for one in made for version in one.publications()], batch_size=200)
+    search.put(indexing.entry(one.record, one.versions[-1]) for one in made if one.record.is_public)
     by_key = {one.plan.key: one.record for one in made}
     Link.objects.bulk_create(
         Link(source=one.record, target=by_key[target], kind=kind) for one in made for kind, target in one.plan.links

@@ -20,12 +20,14 @@ from django.utils import timezone
 from gongkai.agencies.doer import Doer, insist
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
+from gongkai.content import filekinds
 from gongkai.disclosure import actions as records
-from gongkai.disclosure import files, review
+from gongkai.disclosure import indexing, review
 from gongkai.disclosure.importing.models import ImportRun, Origin, Refusal
 from gongkai.disclosure.importing.planning import RIGHT, Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, Rows
 from gongkai.disclosure.models import Attachment, FileEvent, Record, Serial, Version, digest_of
+from gongkai.search import actions as search
 from gongkai.statute.catalogue import index_number
 
 VERBS: Final = {"records.import": "导入历史信息"}
@@ -129,13 +131,14 @@ def _insert(by: Doer, run: ImportRun, steps: list[Step]) -> None:
     FileEvent.objects.bulk_create(
         [_event(by, run, step, kept.get(step.record.pk, [])) for step in steps if step.record]
     )
-    Version.objects.bulk_create(
+    versions = Version.objects.bulk_create(
         [
             Version(record=step.record, number=1, at=step.published, content=step.record.content,
                     files=records.listed(kept.get(step.record.pk, [])))
             for step in steps if step.record and step.published
         ]
     )  # fmt: skip
+    search.put(indexing.entry(version.record, version) for version in versions)
     Origin.objects.bulk_create(
         [
             Origin(record=step.record, agency=step.agency, run=run, site=run.site, key=step.key, row=step.digest,
@@ -173,7 +176,7 @@ def _keep(step: Step) -> list[Attachment]:
     for file in step.files:
         one = Attachment(
             record=step.record, name=file.name, sha256=hashlib.sha256(file.content).hexdigest(),
-            size=len(file.content), kind=files.kind_of(file.content),
+            size=len(file.content), kind=filekinds.kind_of(file.content, file.name),
         )  # fmt: skip
         if not default_storage.exists(one.path):
             default_storage.save(one.path, ContentFile(file.content))

@@ -33,7 +33,10 @@ class ImportForm(forms.Form):
     """What to import, for whom, and where it was public."""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="公开主体", empty_label="请选择", help_text="表里有“公开主体”一栏的，以表里的为准。"
+        Agency.objects.none(),
+        label="公开主体",
+        empty_label="请选择",
+        help_text="表里有“公开主体”一栏的，以表里的为准。",
     )
     site = forms.CharField(label="来源", max_length=100, help_text="如“原县教育局网站”，记入每条信息的办理过程。")
     file = forms.FileField(

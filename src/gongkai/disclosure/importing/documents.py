@@ -90,7 +90,11 @@ def _rows(names: list[str], opened: Callable[[str], bytes]) -> Rows:
     if not documents:
         raise NotAList("里面没有可以导入的文件（Word、WPS、PDF、文本、网页或表格）。")
     kept = lru_cache(maxsize=2)(opened)
-    rows = [Row(number, guessed(name, kept), (name,)) for number, name in enumerate(documents, 1)]
+    rows = [
+        # A page is taken for its text alone: pages are not published as files.
+        Row(number, guessed(name, kept), () if name.lower().endswith((".html", ".htm")) else (name,))
+        for number, name in enumerate(documents, 1)
+    ]
     return Rows(rows, file=opened)
 
 
@@ -140,11 +144,13 @@ def _last_day(text: str) -> date | None:
 
 
 def text_of(content: bytes, name: str) -> str:
-    """The text of a document, as its source module reads it. NotAList, with the reason, where there is none."""
-    from gongkai.annual_report.reading.sources import load
-    from gongkai.annual_report.reading.stream import NotReadable
+    """The text of a document, read in a process of its own. NotAList, with the reason, where there is none."""
+    from gongkai.content import extraction
 
     try:
-        return "\n".join(line.text for line in load(content, name).lines)
-    except (NotReadable, MemoryError) as error:
-        raise NotAList(f"“{name}”读不出文字：{error or '文件过大。'}") from error
+        found = extraction.extract(content, name)
+    except (extraction.Refused, extraction.Busy) as error:
+        raise NotAList(f"“{name}”：{error}") from error
+    if found.reason:
+        raise NotAList(f"“{name}”：{found.reason}")
+    return found.text
