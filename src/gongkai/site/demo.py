@@ -60,6 +60,8 @@ def accounts() -> list[str]:
     lines = [f"演示账号（密码都是 {_password()} ）："]
     order = [choice for choice, _ in Posting._meta.get_field("post").choices or ()]
     for posting in sorted(postings, key=lambda p: (order.index(p.post), p.pk)):
+        if not posting.staff.has_usable_password():
+            continue  # one of those who only appear in the files of records
         asks = TOTPDevice.objects.filter(user=posting.staff, name=_DEVICE).exists()
         lines.append(f"  {posting.staff.username:<12}{posting.get_post_display()}{'（要验证码）' if asks else ''}")
     return [*lines, "  验证码：.venv/bin/gongkai demo code 账号"]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
-        ('disclosure', '0002_imported'),
+        ('disclosure', '0003_kept_steps'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
