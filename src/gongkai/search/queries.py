@@ -14,7 +14,7 @@ from gongkai.search.found import Found, Hit
 from gongkai.search.models import Item, Text
 from gongkai.search.places import later
 from gongkai.search.snippets import marked, snippet
-from gongkai.search.wanted import Tier, Wanted
+from gongkai.search.wanted import Span, Tier, Wanted
 
 Order = Literal["relevance", "newest", "oldest"]
 COUNTED: Final = 500
@@ -77,17 +77,19 @@ def _page(index: Backend, wanted: Wanted, order: Order, after: _Row | None, limi
     """The next rows in the order. Each tier is in the order of places, so that the merge needs only their heads."""
     if order != "relevance" or not wanted.words:
         start = (after[0], after[2]) if after else None
-        rows = index.newest(wanted, Tier.ALL, limit, start, oldest=order == "oldest")
+        rows = index.newest(wanted, Tier.ALL, limit, Span(start, oldest=order == "oldest"))
         return [(place, 0, key) for place, key in rows]
     made: list[_Row] = []
     for tier, bonus in _BONUS.items():
         if tier is Tier.IS and not wanted.whole:
             continue
-        start = None
-        if after is not None:
-            start = (later(after[0], -bonus), _from(after, bonus))
-        made += [(later(place, bonus), bonus, key) for place, key in index.newest(wanted, tier, limit, start)]
-    return sorted(made, key=lambda row: (row[0], -row[1], row[2]))[:limit]
+        start = (later(after[0], -bonus), _from(after, bonus)) if after else None
+        # What a better tier has filled the page with bounds how far this one need be read.
+        last = later(made[-1][0], -bonus) if len(made) == limit else None
+        rows = index.newest(wanted, tier, limit, Span(start, last))
+        made += [(later(place, bonus), bonus, key) for place, key in rows]
+        made = sorted(made, key=lambda row: (row[0], -row[1], row[2]))[:limit]
+    return made
 
 
 def _from(after: _Row, bonus: int) -> int:

@@ -49,12 +49,6 @@ def run(phrase: str, mark: str = "") -> list[str]:
     return [mark + first + second for first, second in pairwise(phrase)]
 
 
-def few(phrase: str) -> list[str]:
-    """As few pairs as cover every character."""
-    pairs = run(phrase)
-    return [*pairs[:-1:2], pairs[-1]] if len(pairs) > 2 else pairs
-
-
 def singles(text: str) -> Iterable[str]:
     """The characters of a text, each once, in an order that does not change."""
     return dict.fromkeys(text)

@@ -22,6 +22,30 @@ class Tier(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of the order is read: what comes after (place, id), up to the place `last`, or from the oldest."""
+
+    after: tuple[int, int] | None = None
+    last: int | None = None
+    oldest: bool = False
+
+    def condition(self, place: str) -> tuple[str, list[int]]:
+        """SQL over item `i`; `place` is how the query calls the place."""
+        sign = "<" if self.oldest else ">"
+        sql, values = "", []
+        if self.after is not None:
+            sql += f" AND {place} {sign}= %s AND ({place} <> %s OR i.id {sign} %s)"
+            values += [self.after[0], *self.after]
+        if self.last is not None:
+            sql += f" AND {place} <= %s"
+            values.append(self.last)
+        return sql, values
+
+
+EVERYWHERE: Final = Span()
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is looked for. `whole` is the question as one phrase, for Tier.IS."""
 

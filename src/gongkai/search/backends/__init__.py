@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.db import connection
 
 from gongkai.search.models import Item, Text
-from gongkai.search.wanted import Tier, Wanted
+from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted
 
 Found = tuple[int, int]
 """(place, id) of an item."""
@@ -30,10 +30,8 @@ class Backend(Protocol):
     def remove(self, pairs: Sequence[tuple[Item, Text]]) -> None:
         """Take items out of the index, as they were when they were added; before they are changed or deleted."""
 
-    def newest(
-        self, wanted: Wanted, tier: Tier, limit: int, after: Found | None = None, *, oldest: bool = False
-    ) -> list[Found]:
-        """The newest (oldest) items of the tier that come after one."""
+    def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[Found]:
+        """The newest (oldest) items of the tier within the span."""
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
         """The ids of up to `most` of the newest items, and whether that is all of them."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Final
 from zlib import crc32
 
@@ -19,18 +20,18 @@ import numpy as np
 from gongkai.search import terms
 from gongkai.search.models import Item, Text
 from gongkai.search.places import SLOTS, slots
-from gongkai.search.wanted import Tier, Wanted, visible
+from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
 
 _GIN: Final = "CREATE INDEX IF NOT EXISTS search_item_grams ON search_item USING gin (grams)"
 _STATEMENTS: Final = (
-    # The list stays narrow: what is long is kept beside it.
-    "ALTER TABLE search_item SET (toast_tuple_target = 256)",
+    # Hashes cannot be compressed; and without statistics the planner takes any condition on them as rare.
+    "ALTER TABLE search_item ALTER COLUMN grams SET STORAGE EXTERNAL",
     "ALTER TABLE search_item ALTER COLUMN grams SET STATISTICS 0",
     "ALTER TABLE search_text ALTER COLUMN body SET STATISTICS 0",
     "ALTER TABLE search_text ALTER COLUMN folded SET STATISTICS 0",
     _GIN,
 )
-_STEPS: Final = (64, 256, 1024)
+_STEPS: Final = (64, 256, 512)
 """How many of the newest are looked at, step by step, before the index is asked."""
 _SOME: Final = 0.02
 """Below this share of hits among them the index is asked at once."""
@@ -41,6 +42,9 @@ def install(database: Any) -> None:
     with database.cursor() as cursor:
         for sql in _STATEMENTS:
             cursor.execute(sql)
+        cursor.execute("SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'")
+        if (row := cursor.fetchone()) and row[0]:  # reads half as fast again
+            cursor.execute("ALTER TABLE search_text ALTER COLUMN folded SET COMPRESSION lz4")
 
 
 def uninstall(database: Any) -> None:
@@ -71,19 +75,18 @@ class PostgreSQL:
     def remove(self, pairs: Sequence[tuple[Item, Text]]) -> None:
         """They go with it."""
 
-    def newest(
-        self, wanted: Wanted, tier: Tier, limit: int, after: tuple[int, int] | None = None, *, oldest: bool = False
-    ) -> list[tuple[int, int]]:
+    def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Among the newest first, then by the index."""
         found: list[tuple[int, int]] = []
         for step in () if tier is Tier.IS else _STEPS:
-            hits, after, ended = self._walk(wanted, tier, step, after, oldest=oldest)
+            hits, last = self._walk(wanted, tier, step, span)
             found += hits
-            if ended or len(found) >= limit:
+            if last is None or len(found) >= limit:
                 return found[:limit]
+            span = replace(span, after=last)
             if len(hits) < step * _SOME:
                 break
-        return found + self._indexed(wanted, tier, limit - len(found), after, oldest=oldest)
+        return found + self._indexed(wanted, tier, limit - len(found), span)
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
         """The same, further."""
@@ -91,70 +94,39 @@ class PostgreSQL:
         return [key for _, key in found[:most]], len(found) <= most
 
     def _walk(
-        self, wanted: Wanted, tier: Tier, step: int, after: tuple[int, int] | None, *, oldest: bool
-    ) -> tuple[list[tuple[int, int]], tuple[int, int] | None, bool]:
-        """(hits among the next `step` items, the last of these items, whether there are no more)."""
-        turn, sign = ("DESC", "<") if oldest else ("ASC", ">")
-        from_, values = (f"WHERE (i.place, i.id) {sign} (%s, %s)", list(after)) if after else ("", [])
-        sql, more = self._decides(wanted, tier)
+        self, wanted: Wanted, tier: Tier, step: int, span: Span
+    ) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+        """(hits among the next `step` items, the last of these items or None where there are no more)."""
+        turn = "DESC" if span.oldest else "ASC"
+        part, bounds = span.condition("i.place")
+        narrow, values = _row_decides(wanted, tier)
+        text, more = _text_decides(wanted, tier)
         query = f"""
-            SELECT i.place, i.id, {sql} FROM (
-                SELECT * FROM search_item i {from_} ORDER BY i.place {turn}, i.id {turn} LIMIT %s
+            SELECT i.place, i.id, {narrow} AND {text} FROM (
+                SELECT * FROM search_item i WHERE true{part} ORDER BY i.place {turn}, i.id {turn} LIMIT %s
             ) i ORDER BY i.place {turn}, i.id {turn}"""  # noqa: S608
         with self._database.cursor() as cursor:
-            cursor.execute(query, [*more, *values, step])
+            cursor.execute(query, [*values, *more, *bounds, step])
             rows = cursor.fetchall()
         hits = [(int(place), int(key)) for place, key, is_hit in rows if is_hit]
-        last = (int(rows[-1][0]), int(rows[-1][1])) if rows else after
-        return hits, last, len(rows) < step
+        return hits, (int(rows[-1][0]), int(rows[-1][1])) if len(rows) == step else None
 
-    def _indexed(
-        self, wanted: Wanted, tier: Tier, limit: int, after: tuple[int, int] | None, *, oldest: bool
-    ) -> list[tuple[int, int]]:
-        """Candidates by the index, in order, looked at until there are enough."""
-        turn, sign = ("DESC", "<") if oldest else ("ASC", ">")
-        narrow, values = _narrowing(wanted, tier)
-        if after:
-            narrow.append(f"(i.place, i.id) {sign} (%s, %s)")
-            values += after
-        sql, more = self._decides(wanted, tier)
+    def _indexed(self, wanted: Wanted, tier: Tier, limit: int, span: Span) -> list[tuple[int, int]]:
+        """Candidates by the index, in order, whose texts are read until there are enough."""
+        turn = "DESC" if span.oldest else "ASC"
+        part, bounds = span.condition("i.place")
+        index, terms_ = _narrowing(wanted, tier)
+        narrow, values = _row_decides(wanted, tier)
+        text, more = _text_decides(wanted, tier)
         # "+ 0" keeps the planner from walking the whole table in this order instead of asking GIN.
         query = f"""
             SELECT i.place, i.id FROM (
-                SELECT * FROM search_item i WHERE {" AND ".join(narrow) or "true"}
+                SELECT i.place, i.id FROM search_item i WHERE {index} AND {narrow}{part}
                 ORDER BY i.place + 0 {turn}, i.id {turn} OFFSET 0
-            ) i WHERE {sql} LIMIT %s"""  # noqa: S608
+            ) i WHERE {text} LIMIT %s"""  # noqa: S608
         with self._database.cursor() as cursor:
-            cursor.execute(query, [*values, *more, limit])
+            cursor.execute(query, [*terms_, *values, *bounds, *more, limit])
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
-
-    def _decides(self, wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
-        """SQL over item `i` that is true for exactly the items wanted."""
-        sql, values = visible(wanted)
-        ands = [sql]
-        for name, options in wanted.filters.items():
-            ands.append("i.facets -> %s ?| %s")
-            values += [name, list(options)]
-        folded = "(SELECT t.folded FROM search_text t WHERE t.item_id = i.id)"
-        if tier is Tier.IS:
-            ands.append("strpos(i.names, %s) > 0")
-            values.append(_name(wanted.whole))
-        if tier is Tier.HEADING:
-            ands += ["strpos(i.heading, %s) > 0"] * len(wanted.words)
-            values += wanted.words
-        elif wanted.words:
-            if tier is Tier.REST:
-                ands.append("NOT (" + " AND ".join(["strpos(i.heading, %s) > 0"] * len(wanted.words)) + ")")
-                values += wanted.words
-            ands.append(_holds(folded, len(wanted.words)))
-            values += wanted.words
-        if wanted.unwanted:
-            ands += [f"strpos({folded}, %s) = 0"] * len(wanted.unwanted)
-            values += wanted.unwanted
-        if tier in (Tier.REST, Tier.HEADING) and wanted.whole:
-            ands.append("strpos(i.names, %s) = 0")
-            values.append(_name(wanted.whole))
-        return " AND ".join(ands), values
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
@@ -171,63 +143,84 @@ class PostgreSQL:
         """Nothing is kept apart from the rows."""
 
 
-def _holds(folded: str, words: int) -> str:
-    return " AND ".join([f"strpos({folded}, %s) > 0"] * words)
+_FOLDED: Final = "(SELECT t.folded FROM search_text t WHERE t.item_id = i.id)"
 
 
-def _name(whole: str) -> str:
-    return terms.MARK + whole + terms.MARK
+def _row_decides(wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
+    """SQL over item `i` alone: who sees it, filters, what its title and numbers say."""
+    sql, values = visible(wanted)
+    for name, options in wanted.filters.items():
+        sql += " AND coalesce(i.facets -> %s ?| %s, false)"
+        values += [name, list(options)]
+    in_heading = " AND ".join(["strpos(i.heading, %s) > 0"] * len(wanted.words)) or "true"
+    if tier in (Tier.HEADING, Tier.REST):
+        sql += f" AND {'NOT ' if tier is Tier.REST else ''}({in_heading})"
+        values += wanted.words
+    if tier is not Tier.ALL and wanted.whole:
+        sql += f" AND strpos(i.names, %s) {'>' if tier is Tier.IS else '='} 0"
+        values.append(terms.MARK + wanted.whole + terms.MARK)
+    return sql, values
 
 
-def _narrowing(wanted: Wanted, tier: Tier) -> tuple[list[str], list[Any]]:
-    """Conditions that GIN answers."""
+def _text_decides(wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
+    """SQL over the text of item `i`: what it holds and does not hold."""
+    wanted_ = wanted.words if tier is not Tier.HEADING else ()
+    parts = [f"strpos({_FOLDED}, %s) > 0"] * len(wanted_) + [f"strpos({_FOLDED}, %s) = 0"] * len(wanted.unwanted)
+    return " AND ".join(parts) or "true", [*wanted_, *wanted.unwanted]
+
+
+def _narrowing(wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
+    """Conditions that GIN answers: candidates, among them all that are wanted."""
     every: list[int] = []
     if tier is Tier.IS:
         every.append(_label(terms.label("is", wanted.whole)))
-    else:
-        mark = terms.MARK if tier is Tier.HEADING else ""
-        for word in wanted.words:
-            every += [_pair(term, mark) for term in terms.few(word)]
-    narrow, values = [], []
+    mark = tier is Tier.HEADING
+    for word in wanted.words:
+        every += _looked_up(word, in_heading=mark)
+    parts, values = ["true"], []
     if every:
-        narrow.append("i.grams @> %s::integer[]")
+        parts.append("i.grams @> %s::integer[]")
         values.append(sorted(set(every)))
     for group in wanted.labels():
-        narrow.append("i.grams && %s::integer[]")
+        parts.append("i.grams && %s::integer[]")
         values.append([_label(label) for label in group])
-    return narrow, values
+    return " AND ".join(parts), values
 
 
-_FIRST, _SECOND, _TITLE = 0x9E3779B1, 0x85EBCA77, 0x2545F491
+_FACTORS: Final = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
+_TITLE: Final = 0x2545F491
+_Numbers = np.ndarray[Any, np.dtype[np.uint32]]
 
 
 def hashes(item: Item, text: Text) -> list[int]:
-    """What is indexed of an item, as signed 32-bit numbers. Two terms may share one: the text decides."""
-    whole, heading = _codes(text.folded), _codes(item.heading)
-    parts = [_of(whole), _of(heading) ^ np.uint32(_TITLE)]
+    """What is indexed of an item, as signed 32-bit numbers: its characters, pairs and triples, its title's characters
+    and pairs, its labels. Two terms may share a number: the text decides. A change of this needs `actions.rebuild`.
+    """
     labels = np.array([_label(label) for label in terms.labels_of(item)], np.int32).view(np.uint32)
-    return np.unique(np.concatenate([*parts, labels])).view(np.int32).tolist()
+    whole, heading = _codes(text.folded), _codes(item.heading)
+    parts = [*(_runs(whole, n) for n in (1, 2, 3)), *(_runs(heading, n) ^ np.uint32(_TITLE) for n in (1, 2)), labels]
+    return np.unique(np.concatenate(parts)).view(np.int32).tolist()
 
 
-def _codes(text: str) -> np.ndarray[Any, np.dtype[np.uint32]]:
-    return np.frombuffer(text.encode("utf-32-le"), np.uint32)
+def _looked_up(word: str, *, in_heading: bool) -> list[int]:
+    """The numbers of a word: its triples, or what there is."""
+    made = _runs(_codes(word), min(len(word), 2 if in_heading else 3))
+    return (made ^ np.uint32(_TITLE if in_heading else 0)).view(np.int32).tolist()
 
 
-def _of(codes: np.ndarray[Any, np.dtype[np.uint32]]) -> np.ndarray[Any, np.dtype[np.uint32]]:
-    """Characters and pairs."""
-    first, second = np.uint32(_FIRST), np.uint32(_SECOND)
-    return np.concatenate([codes * first, codes[:-1] * first + (codes[1:] + np.uint32(1)) * second])
+def _codes(text: str) -> _Numbers:
+    return np.frombuffer(text.encode("utf-32-le"), np.uint32) + np.uint32(1)
 
 
-def _pair(term: str, mark: str) -> int:
-    """The number of one character or pair."""
-    made = ord(term[0]) * _FIRST + ((ord(term[1]) + 1) * _SECOND if len(term) > 1 else 0)
-    return _signed((made & 0xFFFFFFFF) ^ (_TITLE if mark else 0))
+def _runs(codes: _Numbers, length: int) -> _Numbers:
+    """One number for every run of so many characters."""
+    count = max(0, len(codes) - length + 1)
+    made = np.zeros(count, np.uint32)
+    for offset in range(length):
+        made += codes[offset : offset + count] * np.uint32(_FACTORS[offset])
+    return made ^ (made >> np.uint32(15))
 
 
 def _label(label: str) -> int:
-    return _signed(crc32(label.encode()))
-
-
-def _signed(number: int) -> int:
+    number = crc32(label.encode())
     return number - 2**32 if number >= 2**31 else number

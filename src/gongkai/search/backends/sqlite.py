@@ -13,11 +13,10 @@ from typing import Any, Final
 from gongkai.search import terms
 from gongkai.search.models import Item, Text
 from gongkai.search.places import SLOTS, slots
-from gongkai.search.wanted import Tier, Wanted, visible
+from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
 
 _CREATE: Final = """
     CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(terms, content='', columnsize=0, tokenize='ascii')"""
-_END: Final = 2**62
 
 
 def install(database: Any) -> None:
@@ -75,20 +74,16 @@ class SQLite:
         with self._database.cursor() as cursor:
             cursor.executemany(sql, ((item.place, document(item, text)) for item, text in pairs))
 
-    def newest(
-        self, wanted: Wanted, tier: Tier, limit: int, after: tuple[int, int] | None = None, *, oldest: bool = False
-    ) -> list[tuple[int, int]]:
+    def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Read the index in its order."""
         sql, values = visible(wanted)
-        sign = "<" if oldest else ">"
-        place, key = after or ((_END, 0) if oldest else (-_END, 0))
+        part, bounds = span.condition("f.rowid")
         query = f"""
             SELECT i.place, i.id FROM search_index f CROSS JOIN search_item i ON i.place = f.rowid
-            WHERE f.search_index MATCH %s AND f.rowid {sign}= %s AND {sql}
-                AND (f.rowid <> %s OR i.id {sign} %s)
-            ORDER BY f.rowid {"DESC" if oldest else ""} LIMIT %s"""  # noqa: S608
+            WHERE f.search_index MATCH %s{part} AND {sql}
+            ORDER BY f.rowid {"DESC" if span.oldest else ""} LIMIT %s"""  # noqa: S608
         with self._database.cursor() as cursor:
-            cursor.execute(query, [match(wanted, tier), place, *values, place, key, limit])
+            cursor.execute(query, [match(wanted, tier), *bounds, *values, limit])
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
