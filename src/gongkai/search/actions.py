@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 
 from django.db import transaction
 
+from gongkai.search import forms
 from gongkai.search.backends import backend
 from gongkai.search.entries import Entry
 from gongkai.search.folding import fold, joined, storable
@@ -53,6 +54,7 @@ def rebuild(entries: Iterable[Entry] | None = None, kinds: Iterable[str] = ()) -
             index.clear()
             for batch in _batches(Item.objects.order_by("place").values_list("pk", flat=True).iterator()):
                 _anew(batch)
+            forms.keep()
         else:
             gone = Item.objects.filter(kind__in=list(kinds)) if kinds else Item.objects.all()
             for batch in _batches(list(gone.values_list("pk", flat=True))):
@@ -66,6 +68,7 @@ def _put(entries: Sequence[Entry]) -> int:
     index = backend()
     if not Item.objects.exists():
         index.clear()  # a test, or someone by hand, has emptied the table beside the index
+    entries = sorted(entries, key=lambda entry: (entry.kind, entry.key))  # two writers lock in one order
     there = {(item.kind, item.key): item for item in _present(entries)}
     made = [_made(entry) for entry in entries]
     made = [
@@ -134,7 +137,7 @@ def _with_text(items: Sequence[Item]) -> list[tuple[Item, Text]]:
 def _made(entry: Entry) -> tuple[Item, Text]:
     item = Item(
         kind=entry.kind, key=entry.key, day=entry.day, audience=entry.audience, title=storable(entry.title),
-        number=storable(entry.number), index_no=storable(entry.index_no), facets=entry.all_facets(),
+        number=storable(entry.number).strip(), index_no=storable(entry.index_no).strip(), facets=entry.all_facets(),
         values=dict(entry.values),
     )  # fmt: skip
     text = Text(body=storable(entry.body))

@@ -71,10 +71,9 @@ def joined(*parts: str) -> str:
 
 
 def storable(text: str) -> str:
-    """Without what no database keeps: NUL and halves of surrogate pairs."""
-    if text.isascii():
-        return text.replace("\0", "")
-    return text.replace("\0", "").encode("utf-8", "ignore").decode() if _HALVES.search(text) else text.replace("\0", "")
+    """Without what no database keeps, folding to the same: NUL becomes a space, halves of surrogate pairs go."""
+    text = text.replace("\0", " ")
+    return text.encode("utf-8", "ignore").decode() if _HALVES.search(text) else text
 
 
 _HALVES = re.compile("[\ud800-\udfff]")

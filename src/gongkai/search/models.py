@@ -1,4 +1,4 @@
-"""Nouns: what can be found, its text, and what was asked."""
+"""Nouns: what can be found, its text, the form of the index, and what was asked."""
 
 from __future__ import annotations
 
@@ -62,6 +62,19 @@ class Text(models.Model):
 
     def __str__(self) -> str:
         return self.body[:40]
+
+
+class Form(models.Model):
+    """One row: the form of the index that this database has (`forms.FORM`)."""
+
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "索引形式"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Asked(models.Model):

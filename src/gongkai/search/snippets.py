@@ -48,6 +48,9 @@ def _place(text: str, words: Sequence[str], length: int) -> int:
     longest = max((len(word) for word in words), default=0) * 3
     for start in range(0, len(text), _BLOCK):
         block = text[start : start + _BLOCK + longest]
+        folded = characters(block)
+        if not any(_pattern(word).search(folded) for word in words):
+            continue  # cheap to see; where in the text it stands is not
         found = [(a, b, which) for which, word in enumerate(words) for a, b in _ranges(block, [word])]
         for a, _, _ in found:
             score = len({which for c, d, which in found if a <= c and d <= a + length - _BEFORE})

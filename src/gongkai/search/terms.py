@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def run(phrase: str, mark: str = "") -> list[str]:
     """The terms of a phrase in their order: its pairs, or its one character."""
     if len(phrase) < 2:
         return [mark + phrase] if phrase else []
-    return [mark + first + second for first, second in pairwise(phrase)]
+    pairs = list(map(add, phrase, phrase[1:]))
+    return [mark + pair for pair in pairs] if mark else pairs
 
 
 def singles(text: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ Nothing is scored: the index is read in its order until there is enough, and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
 
 _CREATE: Final = """
     CREATE VIRTUAL TABLE IF NOT EXISTS search_index USING fts5(terms, content='', columnsize=0, tokenize='ascii')"""
+
+_HASH: Final = 2**20
+"""Bytes of terms that FTS5 holds in memory before it writes a segment: its own default."""
 
 
 def install(database: Any) -> None:
@@ -42,23 +45,28 @@ class SQLite:
 
     def place(self, items: Sequence[Item]) -> None:
         """The next free place of the day; writers are alone. A day that is full lends from the day before it."""
-        free: dict[int, int] = {}
+        free = self._free({slots(item.day) for item in items})
         for item in items:
             start = slots(item.day)
-            while True:
-                if start not in free:
-                    lowest = (
-                        Item.objects.filter(place__gte=start, place__lt=start + SLOTS)
-                        .order_by("place")
-                        .values_list("place", flat=True)
-                        .first()
-                    )
-                    free[start] = (start + SLOTS if lowest is None else lowest) - 1
-                if free[start] >= start:
-                    break
+            while free[start] < start:
                 start += SLOTS
+                if start not in free:
+                    free |= self._free({start})
             item.place = free[start]
             free[start] -= 1
+
+    def _free(self, starts: Collection[int]) -> dict[int, int]:
+        """The last free place of each day, by its first; before the first where it is full."""
+        if not starts:
+            return {}
+        days = ", ".join(f"({start})" for start in starts)
+        query = f"""
+            WITH days(start) AS (VALUES {days}) SELECT start, coalesce(
+                (SELECT min(place) FROM search_item WHERE place >= start AND place < start + {SLOTS}), start + {SLOTS}
+            ) - 1 FROM days"""  # noqa: S608
+        with self._database.cursor() as cursor:
+            cursor.execute(query)
+            return dict(cursor.fetchall())
 
     def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
         """In the order of places: FTS5 writes a segment whenever a rowid falls."""
@@ -93,10 +101,13 @@ class SQLite:
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
-        """Merge everything into one segment in the end."""
-        yield
+        """Larger segments meanwhile, and one of all of them in the end."""
+        setting = "INSERT INTO search_index(search_index, rank) VALUES ('hashsize', %s)"
         with self._database.cursor() as cursor:
+            cursor.execute(setting, [64 * _HASH])
+            yield
             cursor.execute("INSERT INTO search_index(search_index) VALUES ('optimize')")
+            cursor.execute(setting, [_HASH])
 
     def clear(self) -> None:
         """All at once."""
