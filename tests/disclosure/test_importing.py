@@ -345,6 +345,13 @@ def test_what_is_no_list_is_refused_in_words(content: bytes, reason: str) -> Non
         actions.read(content, "x")
 
 
+def a_sheet_with_one_cell_far_away() -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.add_worksheet().write(1_048_575, 16_383, "远")
+    return out.getvalue()
+
+
 def test_bombs_and_floods_are_refused_before_they_are_unpacked() -> None:
     bomb = a_bomb()
     began = time.monotonic()
@@ -353,6 +360,8 @@ def test_bombs_and_floods_are_refused_before_they_are_unpacked() -> None:
     with pytest.raises(NotAList, match="解压后"):
         actions.read(a_zip(**{"a.txt": b"0" * 450_000_000}), "x.zip")
     assert time.monotonic() - began < 20
+    with pytest.raises(NotAList, match="请删去多余的行和列"):
+        actions.read(a_sheet_with_one_cell_far_away(), "x.xlsx")
     with pytest.raises(NotAList, match="一次最多导入 50000 行，这个文件有 100000 行"):
         actions.read(a_csv(*([["题", "2025-01-01"]] * 100_000), heads=["标题", "成文日期"]), "x.csv")
 

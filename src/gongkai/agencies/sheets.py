@@ -11,7 +11,6 @@ from datetime import date
 from io import BytesIO
 from typing import Any, Final
 
-import python_calamine
 import xlsxwriter
 from django.db import transaction
 
@@ -19,6 +18,7 @@ from gongkai.agencies import actions
 from gongkai.agencies.doer import Doer, Refused, unsaved
 from gongkai.agencies.models import Agency, today
 from gongkai.agencies.queries import in_tree_order
+from gongkai.content import spreadsheets
 
 _PLAIN: Final = (
     "short_name", "credit_code", "division_code", "site_code", "ogi_office", "address", "postcode", "phone", "fax",
@@ -115,10 +115,11 @@ def plan(content: bytes) -> list[Step]:
 
 def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except Exception as error:  # calamine names no base class for what a stranger's file can do
-        raise NotASheet("打不开这个文件，请上传 .xlsx、.xls 或 .ods 电子表格。") from error
+        cells = spreadsheets.read(content, first=True)[0].rows
+    except spreadsheets.Busy as error:
+        raise NotASheet("现在打开表格的人太多，请稍后再试。") from error
+    except spreadsheets.NotReadable as error:
+        raise NotASheet(str(error)) from error
     heads = [str(cell).strip() for cell in cells[0]] if cells else []
     missing = [column for column in (NAME, _label("kind"), _label("level")) if column not in heads]
     if missing:

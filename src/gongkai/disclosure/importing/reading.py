@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from typing import Any, Final
 
-import python_calamine
 from lxml import etree
 
+from gongkai.content import spreadsheets
 from gongkai.disclosure.importing.columns import name_of, text_of
 
 MOST_ROWS: Final = 50_000
@@ -89,13 +89,11 @@ def _sheet(content: bytes) -> Iterable[list[Any]]:
     if content.startswith(b"PK") and (reason := why_not_unpack(content)):
         raise NotAList(reason)
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(content))
-        cells: list[list[Any]] = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except BaseException as error:  # calamine names no base class, and panics are no Exception
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        raise NotAList("打不开这个文件，请上传 .xlsx、.xls 或 .ods 电子表格。") from error
-    return cells
+        return spreadsheets.read(content, first=True)[0].rows
+    except spreadsheets.Busy as error:
+        raise NotAList("现在打开表格的人太多，请稍后再试。") from error
+    except spreadsheets.NotReadable as error:
+        raise NotAList(str(error)) from error
 
 
 def _csv(text: str) -> Iterable[list[str]]:
