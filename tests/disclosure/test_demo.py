@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 
 from gongkai.audit.models import Entry
 from gongkai.demo.records import records
-from gongkai.disclosure import actions, completeness, files, queries, review
+from gongkai.disclosure import completeness, files, filing, interpretation, queries, review
 from gongkai.disclosure.demo import fill
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version
 from gongkai.search.models import Item
@@ -41,7 +41,8 @@ def test_every_item_is_there_and_every_theme_exists() -> None:
     assert {one.fields["theme"] for one in made} <= known
     assert len({one.fields["theme"] for one in made}) >= 25
     assert len({one.fields.get("field") for one in made} - {None}) >= 20
-    assert all("{" not in str(value) for one in made for value in one.fields.values())
+    said = [{**one.fields, **one.fields.get("particulars", {}), "particulars": ""} for one in made]
+    assert all("{" not in str(value) for fields in said for value in fields.values())
 
 
 def test_titles_are_rarely_the_same_and_numbers_never() -> None:
@@ -100,7 +101,7 @@ def every_state_is_there_and_every_cache_is_what_the_events_say(filled: int) -> 
     assert {row.state for row in rows} == set(review.STATES)
     wrong = []
     for row in rows:
-        standing = actions.standing_of(row)
+        standing = filing.standing_of(row)
         turn = standing.next_step
         cached = (standing.state, standing.is_public, turn.key if turn and standing.state == "in_review" else "")
         if cached != (row.state, row.is_public, row.turn):
@@ -112,7 +113,7 @@ def every_state_is_there_and_every_cache_is_what_the_events_say(filled: int) -> 
     assert {row.turn for row in rows} == {"", "first", "second", "secrecy", "legality", "final"}
     kinds = set(FileEvent.objects.values_list("kind", flat=True))
     assert kinds == set(review.KINDS)
-    assert sum(actions.standing_of(row).is_forced for row in rows) == 1
+    assert sum(filing.standing_of(row).is_forced for row in rows) == 1
     assert {row.attribute for row in rows} == {"proactive", "withheld", "on_application"}
 
 
@@ -131,7 +132,7 @@ def what_is_public_could_have_been_submitted_and_its_numbers_hold(filled: int) -
 def events_are_by_people_who_hold_the_posts(filled: int) -> None:
     for event in FileEvent.objects.filter(kind="passed").select_related("record", "staff")[:400]:
         assert event.staff
-        steps = {step.key: step for step in actions.steps_of(event.record)}
+        steps = {step.key: step for step in filing.steps_of(event.record)}
         held = {p.post for p in event.staff.postings.all() if p.agency_id == event.record.agency_id}
         assert held & set(steps[event.step].posts)
 
@@ -139,7 +140,7 @@ def events_are_by_people_who_hold_the_posts(filled: int) -> None:
 def normative_documents_have_every_validity_and_an_interpretation(filled: int) -> None:
     documents = Record.objects.filter(is_normative=True, is_public=True)
     assert {validity_on(DAY, row.validity_dates) for row in documents} == {"valid", "amended", "repealed", "expired"}
-    assert all(completeness.uninterpreted(row) == [] for row in documents)
+    assert [why for row in documents for why in interpretation.not_ready(row)] == []
     assert set(Link.objects.values_list("kind", flat=True)) == {"interprets", "amends", "repeals"}
     for row in documents.exclude(repealed_on=None):
         assert row.links_in.filter(kind="repeals").exists()

@@ -21,7 +21,7 @@ from gongkai.audit.models import Entry
 from gongkai.cli import main
 from gongkai.demo.attachments import docx, pdf
 from gongkai.disclosure import actions as records
-from gongkai.disclosure import queries
+from gongkai.disclosure import filing, queries
 from gongkai.disclosure.importing import actions, columns, documents
 from gongkai.disclosure.importing.models import ImportRun, Origin
 from gongkai.disclosure.importing.planning import Planner, Step
@@ -101,7 +101,7 @@ def test_history_moves_in_public_with_its_day_and_says_who_and_from_where() -> N
     assert "旧网站" in event.note
     assert "原发布日期2025-03-06" in event.note
     assert "https://mz.example/1.html" in event.note
-    assert records.standing_of(record).state == "published"
+    assert filing.standing_of(record).state == "published"
     assert event.digest == record.digest()
     assert list(queries.public()) == [record]
     assert Item.objects.get(kind="record").key == str(record.pk)

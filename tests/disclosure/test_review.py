@@ -26,23 +26,27 @@ PUBLISHED = (*APPROVED, Event("published", A, digest="1"))
 FORCED = (*DRAFT, Event("forced", E, note="汛情"))
 REVISED = (*PUBLISHED, Event("edited", A, digest="2"))
 IMPORTED = (Event("imported", A, digest="1", note="迁移自旧网站"),)
+SCHEDULED = (*APPROVED, Event("scheduled", A, digest="1"))
 WITHDRAWN = (*PUBLISHED, Event("withdrawn", C, note="有误"))
 
 FILES = {
     "draft": DRAFT, "submitted": SUBMITTED, "first": FIRST, "second": SECOND, "cleared": CLEARED, "approved": APPROVED,
     "published": PUBLISHED, "forced": FORCED, "revised": REVISED, "withdrawn": WITHDRAWN,
-    "imported": IMPORTED,
+    "imported": IMPORTED, "scheduled": SCHEDULED,
 }  # fmt: skip
 
 # Which event may follow which file, when the right person does it rightly.
 TABLE = {
-    "edited":    "draft submitted first second cleared approved published forced revised withdrawn imported",
+    "edited":    "draft submitted first second cleared approved published forced revised withdrawn imported "
+                 "scheduled",
     "submitted": "draft revised",
     "passed":    "submitted first second cleared",
     "returned":  "submitted first second cleared",
-    "forced":    "draft submitted first second cleared approved revised",
+    "forced":    "draft submitted first second cleared approved revised scheduled",
     "ratified":  "forced",
-    "published": "approved",
+    "published": "approved scheduled",
+    "scheduled": "approved scheduled",
+    "unscheduled": "scheduled",
     "withdrawn": "published forced revised imported",
     "drafted":   "",
     "imported":  "",
@@ -112,6 +116,12 @@ def test_a_file_reads_the_same_when_the_chain_is_changed_later() -> None:
         assert fold(kept, steps).state == "published"
         assert fold(kept[:3], steps).next_step == steps_for("two")[1]
         assert fold(kept, steps).steps == steps
+
+
+def test_whatever_happens_ends_the_waiting_for_the_clock() -> None:
+    assert file(*SCHEDULED).is_scheduled
+    for kind in ("edited", "published", "forced", "unscheduled"):
+        assert not file(*SCHEDULED, Event(kind, F, digest="2", note="理由")).is_scheduled  # type: ignore[arg-type]
 
 
 def test_variants_and_normative_documents() -> None:

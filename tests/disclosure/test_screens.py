@@ -189,3 +189,33 @@ def test_a_removed_file_stays_with_the_version_that_had_it() -> None:
     current = record.versions.first()
     assert current
     assert [file["name"] for file in current.files] == ["附件.pdf"]
+
+
+def test_the_particulars_of_a_column_and_the_plan_are_filled_in() -> None:
+    author = signed_in(HANDLER)
+    address = author.post("/office/records/new/", form(column="meetings", needs_interpretation="on"))["Location"]
+    assert "填写政府会议要素" in author.get(address).content.decode()
+    wrong = author.post(address + "particulars/", {"kind": "政府常务会议", "held_on": "2026-02-30"})
+    assert wrong.status_code == 422
+    given = {"kind": "政府常务会议", "held_on": "2026-03-02", "topics": "预算", "decisions": "通过"}
+    assert author.post(address + "particulars/", given).status_code == 302
+    assert Record.objects.get().particulars == given
+    plan = {"outline": "背景", "forms": ["文字"], "channels": "网站", "planned_on": "2026-03-05", "lead": "沈沐"}
+    assert author.post(address + "plan/", plan).status_code == 302
+    page = author.get(address).content.decode()
+    assert "还缺责任人" in page
+    assert "政府常务会议" in page
+    assert author.get("/office/records/interpretations/").status_code == 200
+
+
+def test_particulars_go_where_the_column_goes() -> None:
+    record = a_draft(column="meetings", particulars={"topics": "预算"})
+    actions.edit(doer(HANDLER), record, column="education")
+    assert Record.objects.get().particulars == {}
+
+
+def test_personal_data_in_particulars_is_found_and_masked() -> None:
+    record = a_draft(column="meetings", particulars={"topics": "救助李某，身份证号110101199003070038"})
+    assert "公民身份号码" in told(actions.submit, doer(HANDLER), record)
+    actions.mask(doer(HANDLER), record)
+    assert "110101199003070038" not in Record.objects.get().particulars["topics"]

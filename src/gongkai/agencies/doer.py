@@ -42,6 +42,11 @@ class Doer:
         posts = tuple(POSTS[key].label for key in policy.posts)
         return Actor("staff", self.staff.pk, str(self.staff), agency, posts, self.address)
 
+    def who(self) -> str:
+        """Agency, posts and name as a file keeps them, at most 120 characters."""
+        actor = self.actor()
+        return f"{actor.agency}{'、'.join(actor.posts)} {actor.name}".strip()[:120]
+
 
 SYSTEM = Doer()
 

@@ -61,7 +61,8 @@ class Revision:
 @dataclass(frozen=True, slots=True)
 class DemoRecord:
     """A record and its fate. `state` is what its file comes to: published, forced (not yet approved), ratified,
-    withdrawn, imported; or draft, returned, approved, or in_review with the `step` whose turn it is."""
+    withdrawn, imported; or draft, returned, approved, scheduled, unscheduled, or in_review with the `step` whose turn it
+    is."""
 
     key: str
     kind: str
@@ -188,7 +189,9 @@ def _made(
 ) -> DemoRecord:
     topics = kind.get("topic") or [{}]
     topic = topics[(n - 1) % len(topics)]
-    given = _given(agency, about, n, topic) | {"day": _chinese(formed)}
+    given = _given(agency, about, n, topic) | {
+        "day": _chinese(formed), "iso": formed.isoformat(), "later": (formed + timedelta(days=30)).isoformat()
+    }  # fmt: skip
     words = Words(rng, _vocabulary(), given)
     title, abstract = words.fill(kind["title"]), words.fill(kind["abstract"])
     text = words.fill(kind["body"])
@@ -206,6 +209,8 @@ def _made(
         files = (_file(kind["attach"], title, text, rows, copy),)
     key = f"{kind['key']}/{about.year}/{n}"
     published = _published(formed, rng, bool(kind.get("quick")))
+    if "particulars" in kind:
+        fields["particulars"] = {name: words.fill(text) for name, text in kind["particulars"].items()}
     return DemoRecord(key, kind["key"], _named(f"青禾县{agency}", copy), _copied(fields, copy), published, files=files)
 
 
@@ -252,6 +257,9 @@ def _documents(copy: int) -> Iterator[DemoRecord]:
         yield from _repeal(year, documents, copy)
 
 
+_FORMS: Final = ("文字", "图表图解", "问答", "视频", "图表图解", "动画漫画", "文字", "新闻发布会")
+
+
 def _document(data: Mapping[str, Any], row: Mapping[str, Any], number: int, copy: int) -> list[DemoRecord]:
     rng = Random(f"document/{row['subject']}/{copy}")  # noqa: S311
     month = 2 + number % 5 if row["fate"] == "expired" or row["issued"] == YEARS[-1] else 2 + number % 10
@@ -289,6 +297,10 @@ def _document(data: Mapping[str, Any], row: Mapping[str, Any], number: int, copy
         "title": f"《{name}》政策解读", "genre": "解读", "column": "interpretation", "keywords": f"{row['subject']},政策解读",
         "abstract": f"解读{name}的背景依据、主要内容、适用范围和新旧差异。",
         "body": markup(words.fill(data["interpretation"]), None), "formed_on": formed,
+        "particulars": {
+            "form": _FORMS[number % len(_FORMS)], "institution": f"青禾县{row['agency']}", "interpreter": "政策法规科",
+            "contact": _county()[row["agency"]].fields["phone"], "elements": ["背景依据", "目标任务", "主要内容", "涉及范围"],
+        },
     }  # fmt: skip
     at = datetime.combine(max(later, published.date()), published.timetz()) + timedelta(minutes=20)
     made = [
@@ -395,7 +407,7 @@ _UNFINISHED: Final = (
     *(("draft", "", days) for days in (1, 2, 3, 5, 8, 13, 20, 27)),
     *(("in_review", step, days) for step in ("first", "second", "secrecy", "final") for days in (4, 11)),
     ("in_review", "first", 33), ("in_review", "legality", 6),
-    ("returned", "", 9), ("approved", "", 7), ("approved", "", 12), ("withheld", "", 15), ("on_application", "", 16),
+    ("returned", "", 9), ("approved", "", 7), ("approved", "", 12), ("scheduled", "", 6), ("unscheduled", "", 10), ("withheld", "", 15), ("on_application", "", 16),
 )  # fmt: skip
 """What is on the desks: where it stands, and how many days ago it was formed."""
 
@@ -449,4 +461,10 @@ def _named(text: str, copy: int) -> str:
 
 
 def _copied(fields: Mapping[str, Any], copy: int) -> dict[str, Any]:
-    return {name: _named(value, copy) if isinstance(value, str) else value for name, value in fields.items()}
+    return {name: _renamed(value, copy) for name, value in fields.items()}
+
+
+def _renamed(value: Any, copy: int) -> Any:
+    if isinstance(value, dict):
+        return _copied(value, copy)
+    return _named(value, copy) if isinstance(value, str) else value

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from gongkai.agencies.doer import Doer, insist, unsaved
-from gongkai.agencies.models import Agency, today
+from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import body, completeness, help, indexing, review
-from gongkai.disclosure.models import DESCRIBED, Attachment, FileEvent, Link, Record, Serial, Version
-from gongkai.statute.calendar import default_calendar
+from gongkai.disclosure import body, clocks, columns, completeness, filing, help, indexing, interpretation, review
+from gongkai.disclosure.models import DESCRIBED, Link, Record, Serial, Version
 from gongkai.statute.catalogue import index_number
-from gongkai.statute.publication import publish_by
 
 VERBS = {
     "records.draft": "起草信息",
@@ -33,6 +28,10 @@ VERBS = {
     "records.force": "应急发布",
     "records.ratify": "追认应急发布",
     "records.withdraw": "撤回信息",
+    "records.plan": "填写解读方案",
+    "records.schedule": "定时发布",
+    "records.unschedule": "取消定时发布",
+    "records.assess": "评估不公开的信息",
     "records.link": "关联信息",
     "records.attach": "添加附件",
     "records.detach": "移除附件",
@@ -44,74 +43,17 @@ VERBS = {
 EDITED = tuple(name for name in DESCRIBED)
 
 
-# ----------------------------------------------------------------------------------------------------- standing and file
-
-
-def steps_of(record: Record) -> tuple[review.Step, ...]:
-    """The reviews this record goes through."""
-    return review.steps_for(settings.REVIEW_CHAIN, is_normative=record.is_normative)
-
-
-def standing_of(record: Record) -> review.Standing:
-    """Where the record stands, from its events."""
-    return review.fold((event.plain() for event in record.events.all()), steps_of(record))
-
-
-def _locked(record: Record) -> Record:
-    return Record.objects.select_for_update().select_related("agency").get(pk=record.pk)
-
-
-def who(by: Doer) -> str:
-    """Someone as a file names him: agency, posts, name."""
-    actor = by.actor()
-    return f"{actor.agency}{'、'.join(actor.posts)} {actor.name}".strip()[:120]
-
-
-def listed(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
-    """Attachments as a version keeps them."""
-    return [{"pk": a.pk, "name": a.name, "sha256": a.sha256, "size": a.size, "kind": a.kind} for a in attachments]
-
-
-def _append(
-    by: Doer, record: Record, kind: review.EventKind, *, step: str = "", digest: str = "", note: str = ""
-) -> None:
-    """Append an event that has been found possible, and bring the cache up to date."""
-    number = (record.events.aggregate(last=Max("number"))["last"] or 0) + 1
-    FileEvent.objects.create(
-        record=record, number=number, kind=kind, step=step, staff=by.staff, who=who(by),
-        digest=digest or record.digest(), note=note.strip()[:500],
-    )  # fmt: skip
-    refresh(record)
-
-
-def refresh(record: Record) -> None:
-    """Write the cache of `review.fold` anew: state, whether it is public, whose turn it is."""
-    standing = standing_of(record)
-    turn = standing.next_step
-    record.state = standing.state
-    record.is_public = standing.is_public
-    record.turn = turn.key if turn and standing.state == "in_review" else ""
-    record.save(update_fields=["state", "is_public", "turn"])
-
-
-def _next(by: Doer, record: Record, kind: review.EventKind, **event: str) -> list[str]:
-    """Why this event cannot be next, by the rules of the review."""
-    staff = by.staff.pk if by.staff else 0
-    digest = event.pop("digest", "") or record.digest()
-    return review.why_not(standing_of(record), review.Event(kind, staff, digest=digest, **event))
-
-
 # ---------------------------------------------------------------------------------------------------------- draft, edit
 
 
 @transaction.atomic
 def draft(by: Doer, agency: Agency, **fields: Any) -> Record:
     """Begin a record of an agency. Refused where a value cannot be."""
-    record = Record(agency=agency, **_clean(fields))
-    record.due_on = _due(record)
+    record = Record(agency=agency)
+    _set(record, fields)
     insist(by.why_not("records.draft", agency), unsaved(record), completeness.impossible(record))
     record.save()
-    _append(by, record, "drafted")
+    filing.append(by, record, "drafted")
     log(by.actor(), "records.draft", record)
     return record
 
@@ -124,15 +66,13 @@ def why_not_edit(by: Doer, record: Record) -> list[str]:
 @transaction.atomic
 def edit(by: Doer, record: Record, **fields: Any) -> Record:
     """Change the working copy. What is public stays as published until the change has been reviewed."""
-    record = _locked(record)
+    record = filing.locked(record)
     before = record.digest()
-    for name, value in _clean(fields).items():
-        setattr(record, name, value)
-    record.due_on = _due(record)
+    _set(record, fields)
     insist(why_not_edit(by, record), unsaved(record), completeness.impossible(record))
     record.save()
     if record.digest() != before:
-        _append(by, record, "edited")
+        filing.append(by, record, "edited")
         log(by.actor(), "records.edit", record)
     return record
 
@@ -145,19 +85,19 @@ def why_not_mask(by: Doer, record: Record) -> list[str]:
 @transaction.atomic
 def mask(by: Doer, record: Record) -> Record:
     """Mask the personal data found in title, abstract and body, in place."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_mask(by, record))
     for name, text in help.masked(record).items():
         setattr(record, name, text)
     record.save()
-    _append(by, record, "edited", note="遮盖个人信息")
+    filing.append(by, record, "edited", note="遮盖个人信息")
     log(by.actor(), "records.mask", record)
     return record
 
 
 def touched(by: Doer, record: Record) -> None:
     """Note a change beside the columns, of an attachment, in the caller's transaction: reviews begin anew."""
-    _append(by, _locked(record), "edited")
+    filing.append(by, filing.locked(record), "edited")
 
 
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
@@ -169,12 +109,12 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def _due(record: Record) -> date | None:
-    """The last day to publish it (art. 26)."""
-    if not isinstance(record.formed_on, date):
-        return None
-    changed = record.changed_on if isinstance(record.changed_on, date) else None
-    return publish_by(record.formed_on, default_calendar(), changed).date
+def _set(record: Record, fields: dict[str, Any]) -> None:
+    """Give a working copy these values; particulars are those of its column, and its days follow."""
+    for name, value in _clean(fields).items():
+        setattr(record, name, value)
+    record.particulars = columns.tidy(record.column, record.particulars)
+    record.due_on, record.reassess_on = clocks.due(record), clocks.reassess_on(record)
 
 
 # --------------------------------------------------------------------------------------------------------------- review
@@ -184,7 +124,7 @@ def why_not_submit(by: Doer, record: Record) -> list[str]:
     """Every reason against sending it for review: rights, its standing, what is missing."""
     return [
         *by.why_not("records.draft", record.agency),
-        *_next(by, record, "submitted"),
+        *filing.next_event(by, record, "submitted"),
         *completeness.missing(record),
     ]
 
@@ -192,12 +132,12 @@ def why_not_submit(by: Doer, record: Record) -> list[str]:
 @transaction.atomic
 def submit(by: Doer, record: Record) -> Record:
     """Send the working copy for review."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_submit(by, record))
     if record.index_no is None:
         record.index_no = _index_no(record)
         record.save(update_fields=["index_no"])
-    _append(by, record, "submitted", step=review.keys_of(steps_of(record)))
+    filing.append(by, record, "submitted", step=review.keys_of(filing.steps_of(record)))
     log(by.actor(), "records.submit", record)
     return record
 
@@ -214,15 +154,15 @@ def _index_no(record: Record) -> str:
 
 def why_not_pass(by: Doer, record: Record, digest: str = "") -> list[str]:
     """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw."""
-    step = standing_of(record).next_step
+    step = filing.standing_of(record).next_step
     if step is None or record.state != "in_review":
         return [f"{review.STATES[record.state]}，不在审核中。"]
     reasons = by.why_not("records.review", record.agency) or _why_not_post(by, record, step)
-    reasons = reasons + _next(by, record, "passed", step=step.key, digest=digest)
+    reasons = reasons + filing.next_event(by, record, "passed", step=step.key, digest=digest)
     if digest and digest != record.digest() and not reasons:
         reasons.append("稿件在您打开之后有改动，请重新看过再审。")
     if step.key == "final":
-        reasons += completeness.uninterpreted(record)
+        reasons += interpretation.not_ready(record)
     return reasons
 
 
@@ -238,31 +178,31 @@ def _why_not_post(by: Doer, record: Record, step: review.Step) -> list[str]:
 @transaction.atomic
 def pass_step(by: Doer, record: Record, digest: str, note: str = "") -> Record:
     """Pass the step whose turn it is, for exactly the content that was seen."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_pass(by, record, digest))
-    step = standing_of(record).next_step
+    step = filing.standing_of(record).next_step
     assert step
-    _append(by, record, "passed", step=step.key, digest=digest, note=note)
+    filing.append(by, record, "passed", step=step.key, digest=digest, note=note)
     log(by.actor(), "records.pass", record, details={"step": step.label})
     return record
 
 
 def why_not_send_back(by: Doer, record: Record, note: str) -> list[str]:
     """Every reason against returning it to its author."""
-    step = standing_of(record).next_step
+    step = filing.standing_of(record).next_step
     reasons = by.why_not("records.review", record.agency)
     if step and not reasons:
         reasons = _why_not_post(by, record, step)
-    return reasons + _next(by, record, "returned", note=note)
+    return reasons + filing.next_event(by, record, "returned", note=note)
 
 
 @transaction.atomic
 def send_back(by: Doer, record: Record, note: str) -> Record:
     """Return it with reasons."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_send_back(by, record, note))
-    step = standing_of(record).next_step
-    _append(by, record, "returned", step=step.key if step else "", note=note)
+    step = filing.standing_of(record).next_step
+    filing.append(by, record, "returned", step=step.key if step else "", note=note)
     log(by.actor(), "records.send_back", record, details={"reason": note})
     return record
 
@@ -274,24 +214,31 @@ def why_not_publish(by: Doer, record: Record, note: str = "") -> list[str]:
     """Every reason against publishing what has been approved."""
     return [
         *by.why_not("records.publish", record.agency),
-        *_next(by, record, "published", note=note),
+        *filing.next_event(by, record, "published", note=note),
         *completeness.not_proactive(record),
     ]
 
 
 @transaction.atomic
-def publish(by: Doer, record: Record, note: str = "") -> Version:
-    """Make the approved content public; from the second time on with a note of what was corrected."""
-    record = _locked(record)
+def publish(by: Doer, record: Record, note: str = "", *, together: bool = False) -> Version:
+    """Make the approved content public; from the second time on with a note of what was corrected.
+
+    `together` publishes what interprets it, too, as far as that is approved and this person may (三同步).
+    """
+    record = filing.locked(record)
     insist(why_not_publish(by, record, note))
-    return _publish(by, record, "published", "records.publish", note)
+    version = _publish(by, record, "published", "records.publish", note)
+    for material in interpretation.materials(record).filter(state="approved") if together else ():
+        if not why_not_publish(by, material):
+            publish(by, material)
+    return version
 
 
 def why_not_force(by: Doer, record: Record, note: str) -> list[str]:
     """Every reason against publishing before the review."""
     return [
         *by.why_not("records.force", record.agency),
-        *_next(by, record, "forced", note=note),
+        *filing.next_event(by, record, "forced", note=note),
         *completeness.missing(record),
         *completeness.not_proactive(record),
     ]
@@ -300,7 +247,7 @@ def why_not_force(by: Doer, record: Record, note: str) -> list[str]:
 @transaction.atomic
 def force(by: Doer, record: Record, note: str) -> Version:
     """Publish before the review, with a reason; someone else must approve it afterwards."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_force(by, record, note))
     if record.index_no is None:
         record.index_no = _index_no(record)
@@ -313,9 +260,9 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
     if first:
         record.published_at = now
     record.save(update_fields=["published_at", "index_no"])
-    _append(by, record, kind, note=note)
+    filing.append(by, record, kind, note=note)
     number = (record.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    files = listed(record.attachments.filter(is_removed=False))
+    files = filing.listed(record.attachments.filter(is_removed=False))
     version = Version.objects.create(
         record=record, number=number, at=now, content=record.content, files=files,
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
@@ -327,30 +274,30 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
 
 def why_not_ratify(by: Doer, record: Record) -> list[str]:
     """Every reason against approving a forced publication afterwards."""
-    return by.why_not("records.review", record.agency) + _next(by, record, "ratified")
+    return by.why_not("records.review", record.agency) + filing.next_event(by, record, "ratified")
 
 
 @transaction.atomic
 def ratify(by: Doer, record: Record) -> Record:
     """Approve a forced publication afterwards."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_ratify(by, record))
-    _append(by, record, "ratified")
+    filing.append(by, record, "ratified")
     log(by.actor(), "records.ratify", record)
     return record
 
 
 def why_not_withdraw(by: Doer, record: Record, note: str) -> list[str]:
     """Every reason against taking it back from the public."""
-    return by.why_not("records.withdraw", record.agency) + _next(by, record, "withdrawn", note=note)
+    return by.why_not("records.withdraw", record.agency) + filing.next_event(by, record, "withdrawn", note=note)
 
 
 @transaction.atomic
 def withdraw(by: Doer, record: Record, note: str) -> Record:
     """Take it back, with a reason that the page states; its files go out of reach with it."""
-    record = _locked(record)
+    record = filing.locked(record)
     insist(why_not_withdraw(by, record, note))
-    _append(by, record, "withdrawn", note=note)
+    filing.append(by, record, "withdrawn", note=note)
     indexing.refresh(record)
     log(by.actor(), "records.withdraw", record, details={"reason": note})
     return record
@@ -367,10 +314,3 @@ def link(by: Doer, source: Record, target: Record, kind: str) -> Link:
     tie.save()
     log(by.actor(), "records.link", source, details={"to": target.title, "kind": tie.get_kind_display()})
     return tie
-
-
-def remind(record: Record) -> int | None:
-    """Working days left to publish it; None where it is public or has no day."""
-    if record.is_public or record.due_on is None:
-        return None
-    return default_calendar().working_days_between(today(), record.due_on)

@@ -17,7 +17,21 @@ from gongkai.agencies.guard import needs
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.queries import existing
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import actions, completeness, files, forms, help, queries, review
+from gongkai.disclosure import (
+    actions,
+    assessment,
+    clocks,
+    columns,
+    completeness,
+    files,
+    filing,
+    forms,
+    help,
+    interpretation,
+    queries,
+    review,
+    scheduling,
+)  # fmt: skip
 from gongkai.disclosure.models import Attachment, Record
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +77,7 @@ def draft(request: HttpRequest) -> HttpResponse:
             return redirect("records_show", record.pk)
         except Refused as refused:
             reasons = refused.reasons
-    return _form(request, form, "起草信息", reasons)
+    return form_page(request, form, "起草信息", reasons)
 
 
 @ask
@@ -79,32 +93,68 @@ def edit(request: HttpRequest, record: Record) -> HttpResponse:
             return redirect("records_show", record.pk)
         except Refused as refused:
             reasons = refused.reasons
-    return _form(request, form, f"修改：{record.title}", reasons)
+    return form_page(request, form, f"修改：{record.title}", reasons)
 
 
-def _form(request: HttpRequest, form: Any, title: str, reasons: list[str]) -> HttpResponse:
+def form_page(request: HttpRequest, form: Any, title: str, reasons: list[str]) -> HttpResponse:
+    """A form; 422 where something was refused, with everything as it was typed."""
     status = 422 if reasons or form.errors else 200
     context = {"form": form, "title": title, "button": "保存", "reasons": reasons}
     return render(request, "agencies/form.html", context, status=status)
+
+
+@ask
+@needs("records.draft", at="pk", of=Record)
+def particulars(request: HttpRequest, record: Record) -> HttpResponse:
+    """What records of this column state besides."""
+    column = columns.columns().get(record.column)
+    if column is None or not column.particulars:
+        raise Http404
+    form = forms.ParticularsForm(request.POST or None, column=record.column, initial=record.particulars)
+    reasons: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(doer_of(request), record, particulars=form.cleaned_data)
+            messages.success(request, "已经保存。")
+            return redirect("records_show", record.pk)
+        except Refused as refused:
+            reasons = refused.reasons
+    return form_page(request, form, f"{column.name}要素：{record.title}", reasons)
 
 
 @require_GET
 @needs("records.view", at="pk", of=Record)
 def show(request: HttpRequest, record: Record) -> HttpResponse:
     """One record: what it says, its file, what can be done next and why not."""
-    return _show(request, record)
+    return show_page(request, record)
 
 
-def _show(request: HttpRequest, record: Record, reasons: list[str] | None = None, note: str = "") -> HttpResponse:
-    by, standing = doer_of(request), actions.standing_of(record)
+def show_page(request: HttpRequest, record: Record, reasons: list[str] | None = None, note: str = "") -> HttpResponse:
+    """The record's screen, with what a verb refused and the note that was typed."""
+    by, standing = doer_of(request), filing.standing_of(record)
     return page(
         request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
-        may_edit=not actions.why_not_edit(by, record), left=actions.remind(record),
+        may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
         links=record.links_out.select_related("target"), backlinks=record.links_in.select_related("source"),
+        particulars=columns.stated(record.column, record.particulars), column=columns.columns().get(record.column),
+        interpretation=_interpretation(record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
+        may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),
+        may_assess=not assessment.why_not_assess(by, record, "理由"), assessments=record.assessments.all(),
         verbs=_verbs(by, record, standing), help=help.of(record), link_form=forms.LinkForm(), status=422 if reasons else 200,
     )  # fmt: skip
+
+
+def _interpretation(record: Record) -> dict[str, Any] | None:
+    """What the screen says of a document's interpretation; None where none is wanted."""
+    if not record.needs_interpretation:
+        return None
+    materials = [(one, interpretation.lacking_in(one)) for one in interpretation.materials(record)]
+    return {
+        "plan": interpretation.plan_of(record), "lacking": interpretation.lacking_in_plan(record), "materials": materials,
+        "not_ready": interpretation.not_ready(record), "due_on": interpretation.due_on(record),
+    }  # fmt: skip
 
 
 def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str, Any]]:
@@ -117,6 +167,7 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
          actions.why_not_pass(by, record, record.digest())),
         (state == "in_review", "return", "退回", True, actions.why_not_send_back(by, record, sample)),
         (state == "approved", "publish", "发布", standing.is_public, actions.why_not_publish(by, record, sample)),
+        (standing.is_scheduled, "unschedule", "取消定时", False, scheduling.why_not_unschedule(by, record)),
         (standing.is_forced, "ratify", "追认应急发布", False, actions.why_not_ratify(by, record)),
         (not standing.is_public and state != "withdrawn", "force", "应急发布", True, actions.why_not_force(by, record, sample)),
         (standing.is_public, "withdraw", "撤回", True, actions.why_not_withdraw(by, record, sample)),
@@ -128,12 +179,13 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
     ]
 
 
-def _do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str) -> HttpResponse:
+def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str) -> HttpResponse:
+    """Do a verb and go back to the record, or say there why not."""
     try:
         verb()
     except Refused as refused:
         record.refresh_from_db()
-        return _show(request, record, refused.reasons, request.POST.get("note", ""))
+        return show_page(request, record, refused.reasons, request.POST.get("note", ""))
     messages.success(request, done)
     return redirect("records_show", record.pk)
 
@@ -142,14 +194,14 @@ def _do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str
 @needs("records.draft", at="pk", of=Record)
 def mask(request: HttpRequest, record: Record) -> HttpResponse:
     """Mask the personal data that was found."""
-    return _do(request, record, lambda: actions.mask(doer_of(request), record), "个人信息已经遮盖，请再看一遍。")
+    return do(request, record, lambda: actions.mask(doer_of(request), record), "个人信息已经遮盖，请再看一遍。")
 
 
 @require_POST
 @needs("records.draft", at="pk", of=Record)
 def submit(request: HttpRequest, record: Record) -> HttpResponse:
     """Send for review."""
-    return _do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
+    return do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
 
 
 @require_POST
@@ -157,7 +209,7 @@ def submit(request: HttpRequest, record: Record) -> HttpResponse:
 def pass_step(request: HttpRequest, record: Record) -> HttpResponse:
     """Pass the step whose turn it is, for the content that was on the screen."""
     digest, note = request.POST.get("digest", ""), request.POST.get("note", "")
-    return _do(request, record, lambda: actions.pass_step(doer_of(request), record, digest, note), "审核通过。")
+    return do(request, record, lambda: actions.pass_step(doer_of(request), record, digest, note), "审核通过。")
 
 
 @require_POST
@@ -165,15 +217,15 @@ def pass_step(request: HttpRequest, record: Record) -> HttpResponse:
 def send_back(request: HttpRequest, record: Record) -> HttpResponse:
     """Return it with reasons."""
     note = request.POST.get("note", "")
-    return _do(request, record, lambda: actions.send_back(doer_of(request), record, note), "已经退回。")
+    return do(request, record, lambda: actions.send_back(doer_of(request), record, note), "已经退回。")
 
 
 @require_POST
 @needs("records.publish", at="pk", of=Record)
 def publish(request: HttpRequest, record: Record) -> HttpResponse:
     """Publish what has been approved."""
-    note = request.POST.get("note", "")
-    return _do(request, record, lambda: actions.publish(doer_of(request), record, note), "已经发布。")
+    note, together = request.POST.get("note", ""), "together" in request.POST
+    return do(request, record, lambda: actions.publish(doer_of(request), record, note, together=together), "已经发布。")
 
 
 @require_POST
@@ -181,14 +233,14 @@ def publish(request: HttpRequest, record: Record) -> HttpResponse:
 def force(request: HttpRequest, record: Record) -> HttpResponse:
     """Publish before the review."""
     note = request.POST.get("note", "")
-    return _do(request, record, lambda: actions.force(doer_of(request), record, note), "已经应急发布，须由另一位追认。")
+    return do(request, record, lambda: actions.force(doer_of(request), record, note), "已经应急发布，须由另一位追认。")
 
 
 @require_POST
 @needs("records.review", at="pk", of=Record)
 def ratify(request: HttpRequest, record: Record) -> HttpResponse:
     """Approve a forced publication afterwards."""
-    return _do(request, record, lambda: actions.ratify(doer_of(request), record), "已经追认。")
+    return do(request, record, lambda: actions.ratify(doer_of(request), record), "已经追认。")
 
 
 @require_POST
@@ -196,7 +248,7 @@ def ratify(request: HttpRequest, record: Record) -> HttpResponse:
 def withdraw(request: HttpRequest, record: Record) -> HttpResponse:
     """Take it back from the public."""
     note = request.POST.get("note", "")
-    return _do(request, record, lambda: actions.withdraw(doer_of(request), record, note), "已经撤回。")
+    return do(request, record, lambda: actions.withdraw(doer_of(request), record, note), "已经撤回。")
 
 
 @require_POST
@@ -213,7 +265,7 @@ def attach(request: HttpRequest, record: Record) -> HttpResponse:
         refused.append("没有选择文件。")
     if refused:
         record.refresh_from_db()
-        return _show(request, record, refused)
+        return show_page(request, record, refused)
     messages.success(request, "附件已经保存。")
     return redirect("records_show", record.pk)
 
@@ -223,7 +275,7 @@ def attach(request: HttpRequest, record: Record) -> HttpResponse:
 def detach(request: HttpRequest, record: Record, attachment: int) -> HttpResponse:
     """Take a file out of the working copy."""
     kept = get_object_or_404(record.attachments, pk=attachment, is_removed=False)
-    return _do(request, record, lambda: files.detach(doer_of(request), kept), "附件已经移除。")
+    return do(request, record, lambda: files.detach(doer_of(request), kept), "附件已经移除。")
 
 
 @require_POST
@@ -232,15 +284,15 @@ def link(request: HttpRequest, record: Record) -> HttpResponse:
     """Tie it to another record."""
     form = forms.LinkForm(request.POST)
     if not form.is_valid():
-        return _show(request, record, ["请填写另一条信息的索引号，并选择关系。"])
+        return show_page(request, record, ["请填写另一条信息的索引号，并选择关系。"])
     seen = queries.visible(policy_of(request.user).staff)
     wanted = form.cleaned_data["target"].strip()
     target = seen.filter(index_no=wanted).first() or (
         seen.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
     )
     if target is None:
-        return _show(request, record, [f"没有找到索引号为“{wanted}”的信息。"])
-    return _do(
+        return show_page(request, record, [f"没有找到索引号为“{wanted}”的信息。"])
+    return do(
         request, record, lambda: actions.link(doer_of(request), record, target, form.cleaned_data["kind"]), "已经关联。"
     )
 

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Final
 
 from gongkai.agencies.models import today
-from gongkai.disclosure import help
-from gongkai.disclosure.models import Link, Record
+from gongkai.disclosure import columns, help, interpretation
+from gongkai.disclosure.models import Record
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 DOCUMENT_NO: Final = re.compile(
@@ -33,7 +33,9 @@ def impossible(record: Record) -> list[str]:
         reasons.append(f"没有“{record.theme}”这个主题分类。")
     if record.document_no and not DOCUMENT_NO.fullmatch(record.document_no):
         reasons.append(f"发文字号“{record.document_no}”不合格式，应如“青政办发〔2026〕12号”，年份用六角括号。")
-    return reasons
+    if record.column and record.column not in columns.columns():
+        reasons.append(f"没有“{record.column}”这个栏目。")
+    return reasons + columns.impossible(record.column, record.particulars)
 
 
 def _is_theme(text: str) -> bool:
@@ -56,6 +58,8 @@ def missing(record: Record) -> list[str]:
         reasons.append("没有选择主题分类。")
     if not record.abstract:
         reasons.append("没有填写内容概述（条例第十二条要求目录载明）。")
+    reasons += columns.missing(record.column, record.particulars)
+    reasons += interpretation.undecided(record)
     has_file = record.pk is not None and record.attachments.filter(is_removed=False).exists()
     if not record.body and not has_file:
         reasons.append("没有正文，也没有附件。")
@@ -74,13 +78,3 @@ def not_proactive(record: Record) -> list[str]:
     if record.attribute == Record.Attribute.PROACTIVE:
         return []
     return [f"公开属性是“{record.get_attribute_display() or '未定'}”，不能发布。"]
-
-
-def uninterpreted(record: Record) -> list[str]:
-    """政策文件不解读不运转: no final review of a document that needs an interpretation and has none that is ready."""
-    if not record.needs_interpretation or record.no_interpretation_reason:
-        return []
-    ready = Link.objects.filter(target=record, kind=Link.Kind.INTERPRETS).exclude(source__body="")
-    if ready.exists():
-        return []
-    return ["需要解读的文件还没有解读材料：解读与文件同步组织、同步审签、同步部署（国办发〔2016〕80号）。"]

@@ -24,9 +24,9 @@ from gongkai.agencies.posts import POSTS, PostKey
 from gongkai.audit.actions import record as log
 from gongkai.audit.models import Entry
 from gongkai.demo.records import CHINA, DemoFile, DemoRecord, records
-from gongkai.disclosure import indexing, review
-from gongkai.disclosure.actions import listed
-from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version, digest_of
+from gongkai.disclosure import clocks, indexing, review
+from gongkai.disclosure.filing import listed
+from gongkai.disclosure.models import Attachment, FileEvent, Link, Plan, Record, Serial, Version, digest_of
 from gongkai.search import actions as search
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
@@ -78,6 +78,7 @@ def _county(copy: int) -> int:
     Link.objects.bulk_create(
         Link(source=one.record, target=by_key[target], kind=kind) for one in made for kind, target in one.plan.links
     )
+    Plan.objects.bulk_create(_plan(one) for one in made if one.record.needs_interpretation)
     numbers.save()
     log(
         SYSTEM.actor(),
@@ -86,6 +87,14 @@ def _county(copy: int) -> int:
         details={"records": len(made), "events": len(events), "people": len(people.made)},
     )
     return len(made)
+
+
+def _plan(made: _Made) -> Plan:
+    """The plan that the interpretation of a document followed."""
+    return Plan(
+        record=made.record, outline="一、为什么制定；二、主要内容；三、适用于谁；四、与以前有什么不同", forms=["文字", "图表图解"],
+        channels="县政府网站、政务新媒体", planned_on=made.plan.formed_on, responsible="政策法规科负责人", lead="主要负责人",
+    )  # fmt: skip
 
 
 # --------------------------------------------------------------------------------------------------------------- people
@@ -191,6 +200,7 @@ class _Made:
             final |= revision.fields
         self.record = Record(agency=self.agency, **final)
         self.record.due_on = _due(plan.formed_on, self.record.changed_on)
+        self.record.reassess_on = clocks.reassess_on(self.record)
         self.record.published_at = self.published
         if plan.state != "draft":
             self.record.index_no = self.numbers.next(self.agency, plan.formed_on.year)
@@ -250,6 +260,8 @@ class _Made:
                 self._append("ratified", ends + timedelta(hours=20), desk="second")
             return
         self._reviewed(begun, ends)
+        if plan.state in ("scheduled", "unscheduled"):
+            self._wait(ends)
         if self.published is None:
             return
         self._append("published", ends)
@@ -263,6 +275,15 @@ class _Made:
             self._publish(revision.at, revision.erratum)
         if plan.state == "withdrawn":
             self._append("withdrawn", min(ends + timedelta(days=2), timezone.now()), desk="second", note=plan.note)
+
+    def _wait(self, chosen: datetime) -> None:
+        """A time for the publication; the clock, or the one who changed his mind, comes later."""
+        at = datetime.combine(timezone.localtime(chosen).date() + timedelta(days=1), time(9), CHINA)
+        self._append("scheduled", chosen, note=f"定于{at:%Y-%m-%d %H:%M}发布")
+        if self.plan.state == "unscheduled":
+            self._append("unscheduled", chosen)
+        else:
+            self.record.publish_at = at
 
     def _reviewed(self, begun: datetime, ends: datetime) -> None:
         """Submit, and pass the steps up to where the plan ends; a record on a desk waits there."""

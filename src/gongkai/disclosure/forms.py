@@ -9,7 +9,10 @@ from django.db.models import QuerySet
 
 from gongkai.agencies.forms import DayInput
 from gongkai.agencies.models import Agency
-from gongkai.disclosure.models import Link, Record
+from gongkai.disclosure import columns
+from gongkai.disclosure.columns import Particular
+from gongkai.disclosure.models import Assessment, Link, Plan, Record
+from gongkai.statute import interpretation
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 GENRES = (
@@ -49,10 +52,15 @@ def _theme_choices() -> list[tuple[str, Any]]:
     ]
 
 
+def _column_choices() -> list[tuple[str, str]]:
+    return [("", "请选择"), *((one.key, one.name) for one in columns.columns().values())]
+
+
 class RecordForm(forms.ModelForm):
     """The columns of a working copy."""
 
     item = forms.ChoiceField(label="法定公开事项", choices=_item_choices, required=False)
+    column = forms.ChoiceField(label="栏目", choices=_column_choices, required=False)
     theme = forms.ChoiceField(label="主题分类", choices=_theme_choices, required=False)
     genre = forms.ChoiceField(label="体裁", choices=[("", "请选择"), *((g, g) for g in GENRES)], required=False)
     field = forms.TypedChoiceField(
@@ -63,8 +71,8 @@ class RecordForm(forms.ModelForm):
     class Meta:
         model = Record
         fields = (
-            "title", "document_no", "issuing_body", "genre", "formed_on", "attribute", "attribute_reason", "item", "theme",
-            "field", "keywords", "abstract", "body", "source", "scope", "effective_on", "expires_on", "changed_on",
+            "title", "document_no", "issuing_body", "genre", "formed_on", "attribute", "attribute_reason", "item", "column",
+            "theme", "field", "keywords", "abstract", "body", "source", "scope", "effective_on", "expires_on", "changed_on",
             "amended_on", "repealed_on", "is_normative", "needs_interpretation", "no_interpretation_reason",
         )  # fmt: skip
         widgets = {
@@ -101,6 +109,69 @@ class NewRecordForm(RecordForm):
         if within.count() == 1:
             self.fields["agency"].initial = within.first()
             self.fields["agency"].empty_label = None
+
+
+class ParticularsForm(forms.Form):
+    """What records of a column state besides, from `data/columns.toml`."""
+
+    def __init__(self, *args: Any, column: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in columns.particulars(column):
+            self.fields[one.key] = _field_of(one)
+
+
+def _field_of(one: Particular) -> forms.Field:
+    given: dict[str, Any] = {"label": one.label, "required": False}
+    if one.required or one.required_when[0]:
+        given["help_text"] = "送审前须填写。" if one.required else f"{one.required_when[1]}送审前须填写。"
+    match one.kind:
+        case "date":
+            return forms.DateField(widget=DayInput(), **given)
+        case "long":
+            return forms.CharField(widget=forms.Textarea({"rows": 4}), **given)
+        case "number":
+            return forms.CharField(widget=forms.TextInput({"inputmode": "decimal"}), **given)
+        case "choice":
+            return forms.ChoiceField(choices=[("", "请选择"), *((c, c) for c in one.choices)], **given)
+        case "choices":
+            widget = forms.CheckboxSelectMultiple()
+            return forms.MultipleChoiceField(choices=[(c, c) for c in one.choices], widget=widget, **given)
+        case _:
+            return forms.CharField(**given)
+
+
+class PlanForm(forms.ModelForm):
+    """解读方案."""
+
+    forms = forms.MultipleChoiceField(
+        label="解读形式", required=False, widget=forms.CheckboxSelectMultiple(),
+        choices=lambda: [(one.label, one.label) for one in interpretation.forms()],
+    )  # fmt: skip
+
+    class Meta:
+        model = Plan
+        fields = tuple(interpretation.plan_fields())
+        widgets = {"planned_on": DayInput(), "outline": forms.Textarea({"rows": 6})}
+
+    def _post_clean(self) -> None:
+        """Leave validation of the row to the verb."""
+
+
+class ScheduleForm(forms.Form):
+    """When the clock publishes it."""
+
+    at = forms.DateTimeField(
+        label="发布时间",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+    )
+
+
+class AssessForm(forms.Form):
+    """Whether what is not disclosed stays so."""
+
+    outcome = forms.ChoiceField(label="评估结论", choices=Assessment.Outcome.choices, widget=forms.RadioSelect())
+    reason = forms.CharField(label="理由和依据", max_length=500, widget=forms.Textarea({"rows": 3}))
 
 
 class NoteForm(forms.Form):

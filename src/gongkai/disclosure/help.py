@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.agencies.models import today
 from gongkai.content import personal, slips
 from gongkai.content.lexicon import Slip
 from gongkai.content.personal import Finding
+from gongkai.disclosure import columns
 from gongkai.disclosure.models import Record
 
 _PLAIN = ("title", "abstract")
@@ -34,17 +36,27 @@ def of(record: Record) -> Help:
         text, label = getattr(record, name), str(record._meta.get_field(name).verbose_name)
         found += [(label, finding) for finding in personal.find(text, today=today())]
         wrong += [(label, slip) for slip in slips.check(text)]
+    for key, text in columns.texts(record.column, record.particulars).items():
+        label = columns.label(record.column, key)
+        found += [(label, finding) for finding in personal.find(text, today=today())]
+        wrong += [(label, slip) for slip in slips.check(text)]
     found += [("正文", finding) for finding in personal.find_in_html(record.body, today=today())]
     wrong += [("正文", slip) for slip in slips.check_html(record.body)]
     return Help(tuple(found), tuple(wrong))
 
 
-def masked(record: Record) -> dict[str, str]:
+def masked(record: Record) -> dict[str, Any]:
     """The columns with every finding masked that has a mask and is not a mere hint."""
     values = {name: getattr(record, name) for name in _PLAIN}
-    new = {name: personal.mask(text, _sure(personal.find(text, today=today()))) for name, text in values.items()}
+    new: dict[str, Any] = {name: _masked(text) for name, text in values.items()}
+    free = columns.texts(record.column, record.particulars)
+    new["particulars"] = record.particulars | {key: _masked(text) for key, text in free.items()}
     new["body"] = personal.mask_html(record.body, _sure(personal.find_in_html(record.body, today=today())))
     return {name: text for name, text in new.items() if text != getattr(record, name)}
+
+
+def _masked(text: str) -> str:
+    return personal.mask(text, _sure(personal.find(text, today=today())))
 
 
 def _sure(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -24,7 +24,7 @@ TEXT = ("title", "document_no", "issuing_body", "abstract", "body", "keywords", 
 DESCRIBED = (
     *TEXT, "genre", "theme", "item", "field", "column", "attribute", "attribute_reason", "scope", "formed_on",
     "changed_on", "effective_on", "expires_on", "amended_on", "repealed_on", "is_normative", "needs_interpretation",
-    "no_interpretation_reason",
+    "no_interpretation_reason", "particulars",
 )  # fmt: skip
 """The columns that a version keeps, in the order in which a page shows them."""
 
@@ -75,12 +75,17 @@ class Record(models.Model):
     is_normative = models.BooleanField("行政规范性文件", default=False)
     needs_interpretation = models.BooleanField("需要解读", default=False)
     no_interpretation_reason = models.CharField("不解读的理由", max_length=200, blank=True)
+    particulars = models.JSONField(
+        "栏目要素", default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
     due_on = models.DateField("应公开日期", null=True, editable=False)
 
     state = models.CharField(max_length=10, choices=list(review.STATES.items()), default="draft", editable=False)
     is_public = models.BooleanField(default=False, editable=False)
     turn = models.CharField(max_length=10, blank=True, editable=False)
     published_at = models.DateTimeField("发布时间", null=True, editable=False)
+    publish_at = models.DateTimeField("定时发布", null=True, editable=False)
+    reassess_on = models.DateField("重新评估日期", null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
 
@@ -92,6 +97,8 @@ class Record(models.Model):
             models.Index(fields=("agency", "-published_at", "-id"), condition=Q(is_public=True), name="record_agency"),
             models.Index(fields=("item", "-published_at", "-id"), condition=Q(is_public=True), name="record_item"),
             models.Index(fields=("agency", "state", "turn"), name="record_queue"),
+            models.Index(fields=("publish_at",), condition=Q(publish_at__isnull=False), name="record_scheduled"),
+            models.Index(fields=("reassess_on",), condition=Q(reassess_on__isnull=False), name="record_reassess"),
         )
         constraints = (
             models.CheckConstraint(
@@ -115,8 +122,8 @@ class Record(models.Model):
 
     @property
     def content(self) -> dict[str, Any]:
-        """The working copy as a version would keep it."""
-        values = {name: getattr(self, name) for name in DESCRIBED}
+        """The working copy as a version would keep it; without particulars where a column has none."""
+        values = {name: getattr(self, name) for name in DESCRIBED if name != "particulars" or self.particulars}
         return {k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in values.items()}
 
     def digest(self) -> str:
@@ -140,7 +147,7 @@ class FileEvent(models.Model):
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="events")
     number = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=list(review.KINDS.items()))
+    kind = models.CharField(max_length=12, choices=list(review.KINDS.items()))
     step = models.CharField(max_length=60, blank=True)
     staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     who = models.CharField(max_length=120)
@@ -201,6 +208,7 @@ class Link(models.Model):
         RELATED = "related", "相关"
         AMENDS = "amends", "修改"
         REPEALS = "repeals", "废止"
+        CONSULTS = "consults", "征求意见"
 
     source = models.ForeignKey(Record, models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Record, models.CASCADE, related_name="links_in")
@@ -211,6 +219,48 @@ class Link(models.Model):
             models.UniqueConstraint(fields=("source", "target", "kind"), name="one_link"),
             models.CheckConstraint(name="no_link_to_itself", condition=~Q(source=F("target"))),
         )
+
+
+class Plan(models.Model):
+    """解读方案: how a document will be interpreted, made with it (三同步). For the office, not for the public."""
+
+    record = models.OneToOneField(Record, models.CASCADE, related_name="plan", verbose_name="文件")
+    outline = models.TextField("解读提纲", max_length=2000, blank=True)
+    forms = models.JSONField("解读形式", default=list, blank=True)
+    channels = models.CharField("发布渠道", max_length=200, blank=True)
+    planned_on = models.DateField("解读时间", null=True, blank=True)
+    responsible = models.CharField("责任人", max_length=60, blank=True)
+    lead = models.CharField("第一解读人", max_length=60, blank=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "解读方案"
+
+    def __str__(self) -> str:
+        return f"《{self.record.title}》解读方案"
+
+    @property
+    def agency(self) -> Agency:
+        """The agency of the document."""
+        return self.record.agency
+
+
+class Assessment(models.Model):
+    """A re-assessment (art. 18) of what is not disclosed: whether the reason still holds. Appended, never changed."""
+
+    class Outcome(models.TextChoices):
+        KEEP = "keep", "维持不公开"
+        DISCLOSE = "disclose", "转为主动公开"
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="assessments")
+    outcome = models.CharField("评估结论", max_length=8, choices=Outcome.choices)
+    reason = models.CharField("理由", max_length=500)
+    who = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    next_on = models.DateField("下次评估日期", null=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
 
 
 class Serial(models.Model):

@@ -18,8 +18,9 @@ from typing import Any, Final, Literal
 
 State = Literal["draft", "in_review", "returned", "approved", "published", "withdrawn"]
 EventKind = Literal[
-    "drafted", "edited", "submitted", "passed", "returned", "forced", "ratified", "published", "withdrawn", "imported"
-]
+    "drafted", "edited", "submitted", "passed", "returned", "forced", "ratified", "published", "withdrawn", "imported",
+    "scheduled", "unscheduled",
+]  # fmt: skip
 
 STATES: Final[dict[State, str]] = {
     "draft": "草稿",
@@ -42,6 +43,8 @@ KINDS: Final[dict[EventKind, str]] = {
     "published": "发布",
     "withdrawn": "撤回",
     "imported": "迁移",
+    "scheduled": "定时发布",
+    "unscheduled": "取消定时",
 }
 """The kinds of events with their labels."""
 
@@ -73,7 +76,7 @@ class Event:
 class Standing:
     """Where a file stands. `authors` wrote, edited or submitted what is under review; `passed` are the steps done on it,
     with who did each. `is_public`: a version of it is out, whatever happens to the draft of the next. `is_forced`: that
-    version went out before its review and nobody has approved it yet."""
+    version went out before its review and nobody has approved it yet. `is_scheduled`: it will be published by the clock."""
 
     state: State = "draft"
     digest: str = ""
@@ -83,6 +86,7 @@ class Standing:
     is_forced: bool = False
     forced_by: int = 0
     reason: str = ""
+    is_scheduled: bool = False
     steps: tuple[Step, ...] = field(default=())
 
     @property
@@ -149,7 +153,14 @@ def why_not(standing: Standing, event: Event) -> list[str]:
 
 
 def _after(was: Standing, event: Event) -> Standing:
+    is_scheduled = event.kind == "scheduled"  # whatever else happens ends it
+    return replace(_moved(was, event), is_scheduled=is_scheduled)
+
+
+def _moved(was: Standing, event: Event) -> Standing:
     match event.kind:
+        case "scheduled" | "unscheduled":
+            return was
         case "drafted":
             return replace(was, state="draft", digest=event.digest, authors=frozenset({event.by}))
         case "edited":
@@ -244,6 +255,14 @@ def _published(was: Standing, event: Event) -> list[str]:
     return reasons
 
 
+def _scheduled(was: Standing, event: Event) -> list[str]:
+    return [] if was.state == "approved" else [f"{STATES[was.state]}，还没有审定，不能定时发布。"]
+
+
+def _unscheduled(was: Standing, event: Event) -> list[str]:
+    return [] if was.is_scheduled else ["没有定时发布。"]
+
+
 def _withdrawn(was: Standing, event: Event) -> list[str]:
     reasons = [] if was.is_public else ["没有公开的内容，不用撤回。"]
     if not event.note.strip():
@@ -270,6 +289,8 @@ _RULES: Final = {
     "published": _published,
     "withdrawn": _withdrawn,
     "imported": _imported,
+    "scheduled": _scheduled,
+    "unscheduled": _unscheduled,
 }
 
 

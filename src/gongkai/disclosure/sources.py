@@ -7,15 +7,17 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.agencies.holdings import Holding
 from gongkai.agencies.models import Staff, today
 from gongkai.agencies.policy import Policy
-from gongkai.disclosure import queries
+from gongkai.disclosure import interpretation, queries
 from gongkai.disclosure.models import Record
 from gongkai.disclosure.review import steps_for
 from gongkai.office.finding import Hit
 from gongkai.office.tasks import Task
+from gongkai.statute.validity import remind_on
 
 _AHEAD = timedelta(days=45)
 RECORDS = Holding("records", "政府信息", lambda agency: Record.objects.filter(agency=agency), "agency")
@@ -48,6 +50,37 @@ def due(policy: Policy) -> Iterable[Task]:
         yield Task(
             f"{record.get_state_display()}：{record.title}", _address(record), record.agency.label, due=record.due_on
         )
+
+
+def interpretations(policy: Policy) -> Iterable[Task]:
+    """Published documents whose interpretation is not public yet, with the third working day."""
+    for record in interpretation.uninterpreted(policy.agencies("records.draft")).order_by("published_at")[:200]:
+        yield Task(f"解读：{record.title}", _address(record), record.agency.label, due=interpretation.due_on(record))
+
+
+def scheduled(policy: Policy) -> Iterable[Task]:
+    """What the clock will publish, and when."""
+    rows = Record.objects.filter(agency__in=policy.agencies("records.publish"), publish_at__isnull=False)
+    for record in rows.select_related("agency").order_by("publish_at")[:200]:
+        at = timezone.localtime(record.publish_at)
+        yield Task(record.title, _address(record), record.agency.label, at.date(), f"{at:%H:%M}自动发布")
+
+
+def expiring(policy: Policy) -> Iterable[Task]:
+    """Documents whose period of validity ends within half a year: to be evaluated, renewed or left to expire."""
+    rows = Record.objects.filter(
+        agency__in=policy.agencies("records.draft"), is_public=True, repealed_on=None, expires_on__gte=today()
+    ).filter(expires_on__lte=today() + timedelta(days=190))
+    for record in rows.select_related("agency").order_by("expires_on")[:200]:
+        if record.expires_on and remind_on(record.expires_on) <= today():
+            yield Task(f"有效期将满：{record.title}", _address(record), record.agency.label, due=record.expires_on)
+
+
+def reassessments(policy: Policy) -> Iterable[Task]:
+    """What is not disclosed and is to be looked at again (art. 18)."""
+    rows = Record.objects.filter(agency__in=policy.agencies("records.assess"), reassess_on__lte=today() + _AHEAD)
+    for record in rows.select_related("agency").order_by("reassess_on")[:200]:
+        yield Task(f"重新评估：{record.title}", _address(record), record.agency.label, due=record.reassess_on)
 
 
 def records(policy: Policy, text: str, most: int) -> Iterable[Hit]:

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from gongkai.disclosure import admin
+from gongkai.disclosure import admin, admin_clocks
 
 urlpatterns = [
     path("records/", admin.index, name="records_index"),
     path("records/new/", admin.draft, name="records_draft"),
+    path("records/interpretations/", admin_clocks.interpretations, name="records_interpretations"),
     path("records/<int:pk>/", admin.show, name="records_show"),
     path("records/<int:pk>/edit/", admin.edit, name="records_edit"),
+    path("records/<int:pk>/particulars/", admin.particulars, name="records_particulars"),
+    path("records/<int:pk>/plan/", admin_clocks.plan, name="records_plan"),
+    path("records/<int:pk>/schedule/", admin_clocks.schedule, name="records_schedule"),
+    path("records/<int:pk>/unschedule/", admin_clocks.unschedule, name="records_unschedule"),
+    path("records/<int:pk>/assess/", admin_clocks.assess, name="records_assess"),
     path("records/<int:pk>/mask/", admin.mask, name="records_mask"),
     path("records/<int:pk>/submit/", admin.submit, name="records_submit"),
     path("records/<int:pk>/pass/", admin.pass_step, name="records_pass"),

@@ -5,3 +5,4 @@ from __future__ import annotations
 from gongkai.office.menu import register
 
 register("政府信息", "records_index", "records.view", "doc-full", 50)
+register("解读情况", "records_interpretations", "records.view", "openquote", 52)

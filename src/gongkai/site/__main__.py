@@ -1,4 +1,4 @@
-"""`python -m gongkai.site run`: database, demo data, server and reader, in one go; any Django command besides."""
+"""`python -m gongkai.site run`: database, demo data, server, reader and chores, in one go; any Django command besides."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ def run(host: str, port: int, demo: bool) -> int:
         [sys.executable, "-m", "gunicorn", "-c", "python:gongkai.site.gunicorn", "--bind", f"{host}:{port}",
          "--workers", "1", "--threads", "8", "gongkai.site.wsgi"],
         [sys.executable, "-m", "gongkai.site", "read_uploads"],
+        [sys.executable, "-m", "gongkai.site", "run_chores"],
     ]  # fmt: skip
     children = [subprocess.Popen(command) for command in commands]
 

@@ -22,7 +22,7 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content import filekinds
 from gongkai.disclosure import actions as records
-from gongkai.disclosure import indexing, review
+from gongkai.disclosure import filing, indexing, review
 from gongkai.disclosure.importing.models import ImportRun, Origin, Refusal
 from gongkai.disclosure.importing.planning import RIGHT, Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, Rows
@@ -134,7 +134,7 @@ def _insert(by: Doer, run: ImportRun, steps: list[Step]) -> None:
     versions = Version.objects.bulk_create(
         [
             Version(record=step.record, number=1, at=step.published, content=step.record.content,
-                    files=records.listed(kept.get(step.record.pk, [])))
+                    files=filing.listed(kept.get(step.record.pk, [])))
             for step in steps if step.record and step.published
         ]
     )  # fmt: skip
@@ -194,7 +194,7 @@ def _event(by: Doer, run: ImportRun, step: Step, attachments: list[Attachment]) 
     note += f"，原网址{where[:200]}" if where else ""
     digest = digest_of(step.record.content, [(a.name, a.sha256) for a in attachments])
     return FileEvent(
-        record=step.record, number=1, kind=kind, staff=by.staff, who=records.who(by), digest=digest, note=note
+        record=step.record, number=1, kind=kind, staff=by.staff, who=by.who(), digest=digest, note=note
     )  # fmt: skip
 
 
