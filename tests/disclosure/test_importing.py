@@ -21,12 +21,12 @@ from gongkai.audit.models import Entry
 from gongkai.cli import main
 from gongkai.demo.attachments import docx, pdf
 from gongkai.disclosure import actions as records
-from gongkai.disclosure import filing, queries
+from gongkai.disclosure import filing, queries, shown
 from gongkai.disclosure.importing import actions, columns, documents
 from gongkai.disclosure.importing.models import ImportRun, Origin
 from gongkai.disclosure.importing.planning import Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, rows_of
-from gongkai.disclosure.models import Record
+from gongkai.disclosure.models import Record, Shown
 from gongkai.search.models import Item
 from tests.county import agency, doer, signed_in
 from tests.places import Place
@@ -104,6 +104,8 @@ def test_history_moves_in_public_with_its_day_and_says_who_and_from_where() -> N
     assert filing.standing_of(record).state == "published"
     assert event.digest == record.digest()
     assert list(queries.public()) == [record]
+    assert Shown.objects.get().pk == record.pk
+    assert shown.compare() == []
     assert Item.objects.get(kind="record").key == str(record.pk)
     entry = Entry.objects.filter(verb="records.import").get()
     assert entry.actor["name"] == "罗平"

@@ -6,8 +6,10 @@ import pytest
 from django.core.cache import caches
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Record
 from gongkai.portal.models import Identity
 from tests.portal.some_county import a_county, an_identity
+from tests.portal.some_records import some_records
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +26,8 @@ def county() -> Agency:
 @pytest.fixture
 def identity() -> Identity:
     return an_identity()
+
+
+@pytest.fixture
+def records(county: Agency) -> dict[str, Record]:
+    return some_records(county)

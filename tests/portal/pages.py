@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern, get_resolver
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Attachment, Shown
 
-MACHINES = frozenset({"sitemap", "robots", "feed", "api"})
+MACHINES = frozenset({"sitemap", "robots", "feed", "api", "records_feed", "records_keyed_feed"})
 ACTIONS = frozenset({"display"})
+FILES = frozenset({"file", "records_export", "records_keyed_export"})
+"""What is handed out as a file: streamed, never kept as a page."""
 
 
 def patterns() -> dict[str, URLPattern]:
@@ -17,15 +22,35 @@ def patterns() -> dict[str, URLPattern]:
 def address(pattern: URLPattern) -> str:
     """The address, filled where it asks for something."""
     route = "/" + str(pattern.pattern)
-    return route.replace("<int:pk>", str(Agency.objects.order_by("pk").values_list("pk", flat=True)[0]))
+    model: Any = Attachment if route.startswith("/files/") else Shown if route.startswith("/content/") else Agency
+    first = model.objects.order_by("pk").values_list("pk", flat=True).first()
+    filled = {
+        "<int:pk>": str(first),
+        "<slug:kind>/<slug:key>": "item/A20_01",
+        "<slug:kind>": "all",
+        "<str:name>": "标准.pdf",
+    }
+    for name, value in filled.items():
+        route = route.replace(name, value)
+    return route
 
 
 def html_pages() -> list[str]:
     """Pages for people, and a question to the search."""
     names = patterns()
-    pages = [address(names[name]) for name in names if name not in MACHINES | ACTIONS]
-    return [*pages, "/search?q=财政", "/search?q=没有这个词", "/agencies/?kind=department", "/agencies/?kind=former"]
+    pages = [address(names[name]) for name in names if name not in MACHINES | ACTIONS | FILES]
+    return [
+        *pages, "/search?q=财政", "/search?q=没有这个词", "/agencies/?kind=department", "/agencies/?kind=former",
+        "/content/normative/", "/content/normative/?validity=ended", "/content/all/?year=2026&order=formed",
+        "/content/theme/2/", "/content/field/12/", "/content/column/land/", "/content/item/A20_14/",
+        *(f"/content/{pk}/" for pk in Shown.objects.values_list("pk", flat=True)),
+    ]  # fmt: skip
 
 
 def machine_pages() -> list[str]:
     return [address(pattern) for name, pattern in patterns().items() if name in MACHINES]
+
+
+def files() -> list[str]:
+    names = patterns()
+    return [address(names[name]) for name in names if name in FILES]

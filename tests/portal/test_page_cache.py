@@ -15,7 +15,7 @@ from gongkai.portal import freshness, page_cache
 from tests.portal.pages import html_pages, machine_pages
 from tests.portal.some_county import an_agency
 
-pytestmark = pytest.mark.usefixtures("county", "identity")
+pytestmark = pytest.mark.usefixtures("records", "identity")
 
 
 def queries(client: Client, address: str, **more: Any) -> int:

@@ -13,7 +13,18 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import body, clocks, columns, completeness, filing, help, indexing, interpretation, review
+from gongkai.disclosure import (
+    body,
+    clocks,
+    columns,
+    completeness,
+    filing,
+    help,
+    indexing,
+    interpretation,
+    review,
+    shown,
+)
 from gongkai.disclosure.models import DESCRIBED, Link, Record, Serial, Version
 from gongkai.statute.catalogue import index_number
 
@@ -268,6 +279,7 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
     )  # fmt: skip
     indexing.refresh(record)
+    shown.bring(record)
     log(by.actor(), verb, record, details={"version": number, "note": note})
     return version
 
@@ -299,6 +311,7 @@ def withdraw(by: Doer, record: Record, note: str) -> Record:
     insist(why_not_withdraw(by, record, note))
     filing.append(by, record, "withdrawn", note=note)
     indexing.refresh(record)
+    shown.bring(record)
     log(by.actor(), "records.withdraw", record, details={"reason": note})
     return record
 

@@ -23,6 +23,7 @@ class DisclosureConfig(AppConfig):
         verbs.register(actions.VERBS)
         verbs.register(importing.VERBS)
         holdings.register(sources.RECORDS)
+        holdings.register(sources.SHOWN)
         tasks.register(tasks.Kind("review", "等您审核", "没有等您审核的稿件。", sources.waiting))
         tasks.register(tasks.Kind("publish", "应公开的信息", "没有快到期的信息。", sources.due))
         tasks.register(tasks.Kind("interpret", "要发布的解读", "没有等着解读的文件。", sources.interpretations))

@@ -24,10 +24,9 @@ from gongkai.agencies.posts import POSTS, PostKey
 from gongkai.audit.actions import record as log
 from gongkai.audit.models import Entry
 from gongkai.demo.records import CHINA, DemoFile, DemoRecord, records
-from gongkai.disclosure import clocks, indexing, review
+from gongkai.disclosure import clocks, review, shown
 from gongkai.disclosure.filing import listed
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Plan, Record, Serial, Version, digest_of
-from gongkai.search import actions as search
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
 from gongkai.statute.publication import publish_by
@@ -48,7 +47,10 @@ _KINDS: Final = {"xlsx": "sheet", "docx": "word", "pdf": "pdf"}
 def fill(scale: int = 1) -> int:
     """Make the records of each copy of the county that has none yet; how many were made."""
     done = set(Entry.objects.filter(verb=VERB).values_list("label", flat=True))
-    return sum(_county(copy) for copy in range(1, scale + 1) if _label(copy) not in done)
+    made = sum(_county(copy) for copy in range(1, scale + 1) if _label(copy) not in done)
+    if made:
+        shown.bring_all()
+    return made
 
 
 def _label(copy: int) -> str:
@@ -73,7 +75,6 @@ def _county(copy: int) -> int:
     events = [event for one in made for event in one.events]
     FileEvent.objects.bulk_create(events, batch_size=500)
     Version.objects.bulk_create([version for one in made for version in one.publications()], batch_size=200)
-    search.put(indexing.entry(one.record, one.versions[-1]) for one in made if one.record.is_public)
     by_key = {one.plan.key: one.record for one in made}
     Link.objects.bulk_create(
         Link(source=one.record, target=by_key[target], kind=kind) for one in made for kind, target in one.plan.links

@@ -272,3 +272,59 @@ class Serial(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("agency", "year"), name="one_serial_a_year"),)
+
+
+class Shown(models.Model):
+    """What the public sees of a record, as columns that lists filter, count and sort by.
+
+    Copied from the newest version by `shown.bring`, in the transaction that publishes, corrects or withdraws; there is
+    a row exactly while the record is public. Lists never read the working copy.
+    """
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="shown")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    index_no = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    document_no = models.CharField(max_length=60, blank=True)
+    genre = models.CharField(max_length=20, blank=True)
+    theme = models.CharField(max_length=30, blank=True)
+    item = models.CharField(max_length=8, blank=True)
+    field = models.PositiveSmallIntegerField(null=True)
+    column = models.CharField(max_length=40, blank=True)
+    abstract = models.TextField(blank=True)
+    formed_on = models.DateField()
+    effective_on = models.DateField(null=True)
+    expires_on = models.DateField(null=True)
+    amended_on = models.DateField(null=True)
+    repealed_on = models.DateField(null=True)
+    is_normative = models.BooleanField(default=False)
+    published_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开目录"
+        default_permissions = ()
+        indexes = (
+            models.Index(fields=("published_at", "record"), name="shown_newest"),
+            models.Index(fields=("formed_on", "record"), name="shown_formed"),
+            models.Index(fields=("changed_at", "record"), name="shown_changed"),
+            models.Index(fields=("agency", "published_at", "record"), name="shown_agency"),
+            models.Index(fields=("item", "published_at", "record"), name="shown_item"),
+            models.Index(fields=("theme", "published_at", "record"), name="shown_theme"),
+            models.Index(fields=("year", "published_at", "record"), name="shown_year"),
+            models.Index(
+                fields=("field", "published_at", "record"), condition=Q(field__isnull=False), name="shown_field"
+            ),
+            models.Index(fields=("column", "published_at", "record"), condition=~Q(column=""), name="shown_column"),
+            models.Index(fields=("published_at", "record"), condition=Q(is_normative=True), name="shown_normative"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def validity_dates(self) -> validity.Dates:
+        """The dates that decide whether the document is in force."""
+        return validity.Dates(self.amended_on, self.repealed_on, self.expires_on)

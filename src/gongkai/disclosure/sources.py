@@ -13,7 +13,7 @@ from gongkai.agencies.holdings import Holding
 from gongkai.agencies.models import Staff, today
 from gongkai.agencies.policy import Policy
 from gongkai.disclosure import interpretation, queries
-from gongkai.disclosure.models import Record
+from gongkai.disclosure.models import Record, Shown
 from gongkai.disclosure.review import steps_for
 from gongkai.office.finding import Hit
 from gongkai.office.tasks import Task
@@ -21,6 +21,7 @@ from gongkai.statute.validity import remind_on
 
 _AHEAD = timedelta(days=45)
 RECORDS = Holding("records", "政府信息", lambda agency: Record.objects.filter(agency=agency), "agency")
+SHOWN = Holding("shown", "公开目录条目", lambda agency: Shown.objects.filter(agency=agency), "agency")
 
 
 def _address(record: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -12,6 +13,7 @@ from django.template.loader import render_to_string
 from gongkai.portal import display
 from gongkai.portal.page import Page
 from gongkai.portal.page_cache import pages
+from gongkai.portal.templatetags.portal import day
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,6 +31,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _problem(
         request, 404, "没有这个页面", "地址可能不完整，或者页面已经移动、过期。可以用上方的搜索查找，或者从栏目进入。"
     )
+
+
+def gone(request: HttpRequest, at: datetime, reason: str) -> HttpResponse:
+    """410: what was public and was taken back, with the day and the reason. Not kept: each has its own."""
+    request.is_error = True
+    message = f"这条信息曾经公开，已于{day(at)}撤回。理由：{reason}"
+    context = {"page": Page("信息已撤回"), "message": message, "status": 410}
+    response = HttpResponse(render_to_string("portal/problem.html", context, request), status=410)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

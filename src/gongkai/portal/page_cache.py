@@ -3,6 +3,9 @@
 A page is kept when the view says that it is the same for everyone (`shell.show`) and it sets no cookie. The key is
 scheme, host, address and display, so that variants cannot mix. People with a session or a form's cookie are never
 answered from here; cookies that mean nothing to us (those of firewalls and counters) are not looked at.
+
+A kept page remembers the marks of its groups as they were before it was made: once one has changed, it is never shown
+again, in no process.
 """
 
 from __future__ import annotations
@@ -10,7 +13,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-import time
 from collections.abc import Callable
 from typing import Final, NamedTuple, cast
 
@@ -19,10 +21,9 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from gongkai.portal import display
+from gongkai.portal import display, groups, marks
 
 _PERSONAL: Final = frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME})
-_GENERATION: Final = "portal.pages"
 _LONGEST_QUERY: Final = 200
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _BROWSER: Final = "public, max-age=0, must-revalidate"
@@ -34,16 +35,11 @@ _Respond = Callable[[HttpRequest], HttpResponseBase]
 class Kept(NamedTuple):
     """A page as bytes."""
 
-    generation: str
+    marks: str
     status: int
     headers: dict[str, str]
     etag: str
     packed: bytes = b""
-
-
-def forget() -> None:
-    """Forget every page."""
-    pages.set(_GENERATION, str(time.time_ns()), None)
 
 
 def page_cache(get_response: _Respond) -> _Respond:
@@ -54,9 +50,9 @@ def page_cache(get_response: _Respond) -> _Respond:
             return get_response(request)
         seconds = settings.PAGE_SECONDS
         key = _key(request)
-        found = pages.get_many((_GENERATION, key)) if seconds and key else {}
-        generation, kept = found.get(_GENERATION, ""), found.get(key)
-        if kept is None or kept.generation != generation:
+        now = marks.now(groups.SITE, groups.of(request.path)) if seconds and key else ""
+        kept = pages.get(key) if now else None
+        if kept is None or kept.marks != now:
             response = get_response(request)
             if not getattr(response, "is_public_page", False) or response.cookies:
                 return response
@@ -65,7 +61,7 @@ def page_cache(get_response: _Respond) -> _Respond:
             response.headers.setdefault("Cache-Control", _BROWSER)
             if response.status_code != 200 or request.method == "HEAD":
                 return response
-            kept = _keep(response, generation)
+            kept = _keep(response, now)
             if seconds and key:
                 kept = kept._replace(packed=gzip.compress(response.content, 6, mtime=0))
                 pages.set(key, kept, seconds)
@@ -86,11 +82,11 @@ def _key(request: HttpRequest) -> str:
     return "page." + hashlib.sha256(page.encode()).hexdigest()[:32]
 
 
-def _keep(response: HttpResponse, generation: str) -> Kept:
+def _keep(response: HttpResponse, now: str) -> Kept:
     body = response.content
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
     etag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    return Kept(generation, response.status_code, headers, etag)
+    return Kept(now, response.status_code, headers, etag)
 
 
 def _answer(request: HttpRequest, kept: Kept, body: bytes = b"") -> HttpResponseBase:

@@ -2,14 +2,22 @@
 
 from django.urls import path, re_path
 
-from gongkai.portal import display, machines, views
+from gongkai.portal import display, exports, files, machines, records, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.start, name="home"),
     path("guide/", views.guide, name="guide"),
     path("rules/", views.rules_page, name="rules"),
-    path("content/", views.content, name="content"),
+    path("content/", records.contents, name="content"),
+    path("content/<int:pk>/", records.record, name="record"),
+    path("content/<slug:kind>/", records.record_list, name="records_list"),
+    path("content/<slug:kind>/records.csv", exports.table, name="records_export"),
+    path("content/<slug:kind>/feed.xml", exports.feed, name="records_feed"),
+    path("content/<slug:kind>/<slug:key>/", records.record_list, name="records_keyed_list"),
+    path("content/<slug:kind>/<slug:key>/records.csv", exports.table, name="records_keyed_export"),
+    path("content/<slug:kind>/<slug:key>/feed.xml", exports.feed, name="records_keyed_feed"),
+    path("files/<int:pk>/<str:name>", files.download, name="file"),
     path("reports/", views.reports, name="reports"),
     path("apply/", views.apply, name="apply"),
     path("agencies/", views.agencies, name="agencies"),

@@ -60,25 +60,6 @@ def rules_page(request: HttpRequest) -> HttpResponse:
     return show(request, "rules", Page(columns.RULES.name, columns.RULES), instruments=instruments())
 
 
-@require_safe
-def content(request: HttpRequest) -> HttpResponse:
-    """法定主动公开内容 (arts 20, 21)."""
-    every = disclosure_items()
-    own = [item for item in every if item.levels and "county" in item.levels]
-    township = [item for item in every if "township" in item.levels]
-    return show(
-        request,
-        "content",
-        Page(columns.CONTENT.name, columns.CONTENT),
-        groups=[
-            ("第二十条　各行政机关", [item for item in every if not item.levels]),
-            ("第二十一条　设区的市级、县级人民政府及其部门", own),
-            ("第二十一条　乡镇人民政府", township),
-        ],
-        publish_days=PUBLISH_WORKING_DAYS,
-    )
-
-
 def _items(root: Agency | None) -> tuple[DisclosureItem, ...]:
     """What this government must publish."""
     return items_for(root.level) if root else disclosure_items()

@@ -125,6 +125,7 @@ _CACHE: dict[str, Any] = (
     if ENV["GONGKAI_CACHE_URL"]
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 )
+CACHE_IS_SHARED = bool(ENV["GONGKAI_CACHE_URL"])
 CACHES = {
     "default": _CACHE,
     # Public pages have a place of their own: whoever fills it pushes no limit or lock out.

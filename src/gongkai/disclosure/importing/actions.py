@@ -22,12 +22,11 @@ from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content import filekinds
 from gongkai.disclosure import actions as records
-from gongkai.disclosure import filing, indexing, review
+from gongkai.disclosure import filing, review, shown
 from gongkai.disclosure.importing.models import ImportRun, Origin, Refusal
 from gongkai.disclosure.importing.planning import RIGHT, Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, Rows
 from gongkai.disclosure.models import Attachment, FileEvent, Record, Serial, Version, digest_of
-from gongkai.search import actions as search
 from gongkai.statute.catalogue import index_number
 
 VERBS: Final = {"records.import": "导入历史信息"}
@@ -138,7 +137,7 @@ def _insert(by: Doer, run: ImportRun, steps: list[Step]) -> None:
             for step in steps if step.record and step.published
         ]
     )  # fmt: skip
-    search.put(indexing.entry(version.record, version) for version in versions)
+    shown.enter(versions)
     Origin.objects.bulk_create(
         [
             Origin(record=step.record, agency=step.agency, run=run, site=run.site, key=step.key, row=step.digest,

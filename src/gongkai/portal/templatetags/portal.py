@@ -24,3 +24,13 @@ def day(value: date | datetime | None) -> str:
 def grouped(value: int) -> str:
     """A whole number in groups of three with thin spaces: 12 345."""
     return f"{value:,}".replace(",", "\u2009")
+
+
+@register.filter
+def size(value: int) -> str:
+    """The size of a file: 320 KB, 1.5 MB."""
+    if value < 1000:
+        return f"{value} 字节"
+    if value < 1_000_000:
+        return f"{round(value / 1000)} KB"
+    return f"{value / 1_000_000:.1f} MB"

@@ -1,0 +1,142 @@
+"""Lists of what is public: filtered, counted, in an order, a page at a time by key. They read `Shown` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final, Literal
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import get_current_timezone
+
+from gongkai.agencies.models import today
+from gongkai.disclosure import normative
+from gongkai.disclosure.models import Shown
+
+Order = Literal["newest", "oldest", "formed", "changed"]
+Dimension = Literal["agency", "item", "theme", "field", "genre", "year", "validity"]
+
+DIMENSIONS: Final[tuple[Dimension, ...]] = ("year", "validity", "genre", "agency", "theme", "item", "field")
+_COLUMNS: Final = {"newest": "published_at", "oldest": "published_at", "formed": "formed_on", "changed": "changed_at"}
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which records; what is None or "" is not asked for."""
+
+    agency: int | None = None
+    item: str = ""
+    theme: str = ""
+    field: int | None = None
+    genre: str = ""
+    year: int | None = None
+    validity: str = ""
+    column: str = ""
+    is_normative: bool | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def without(self, dimension: Dimension) -> Wanted:
+        """The same without one filter."""
+        default: dict[str, Any] = {one.name: one.default for one in fields(Wanted) if one.name == dimension}
+        return replace(self, **default)
+
+    def rows(self) -> QuerySet[Shown]:
+        """The records."""
+        rows = Shown.objects.all()
+        for name in ("agency", "item", "theme", "field", "genre", "year", "column", "is_normative"):
+            value = getattr(self, name)
+            if value not in (None, ""):
+                rows = rows.filter(**{name: value})
+        if self.validity:
+            rows = rows.filter(normative.validities(today())[self.validity])
+        if self.since:
+            rows = rows.filter(published_at__gte=_midnight(self.since))
+        if self.until:
+            rows = rows.filter(published_at__lt=_midnight(self.until + timedelta(days=1)))
+        return rows
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), get_current_timezone())
+
+
+def ordered(rows: QuerySet[Shown], order: Order) -> QuerySet[Shown]:
+    """In an order that no two rows share a place in."""
+    column = _COLUMNS[order]
+    return rows.order_by(column, "pk") if order == "oldest" else rows.order_by(f"-{column}", "-pk")
+
+
+def page(rows: QuerySet[Shown], order: Order, after: str, size: int) -> tuple[list[Shown], str]:
+    """(the rows after a key, the key after which the next page begins or ""). One query."""
+    column = _COLUMNS[order]
+    key = _read_key(after, order)
+    if key:
+        value, pk = key
+        sign = "gt" if order == "oldest" else "lt"
+        rows = rows.filter(
+            Q(**{f"{column}__{sign}e": value}), Q(**{f"{column}__{sign}": value}) | Q(**{f"pk__{sign}": pk})
+        )
+    found = list(ordered(rows, order).select_related("agency").defer(*_NOT_IN_LISTS)[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    return found[:size], _key(last, order) if last else ""
+
+
+_NOT_IN_LISTS: Final = (
+    "abstract", *(f"agency__{name}" for name in ("ogi_office", "address", "office_hours", "phone", "fax", "email"))
+)  # fmt: skip
+
+
+def _key(row: Shown, order: Order) -> str:
+    value = getattr(row, _COLUMNS[order])
+    place = (value - _EPOCH) // timedelta(microseconds=1) if isinstance(value, datetime) else value.toordinal()
+    return f"{place}-{row.pk}"
+
+
+def _read_key(text: str, order: Order) -> tuple[date | datetime, int] | None:
+    """The key of a page; what is none begins at the beginning."""
+    place, _, pk = text.partition("-")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (place, pk)):
+        return None
+    try:
+        if order == "formed":
+            return date.fromordinal(int(place)), int(pk)
+        return _EPOCH + timedelta(microseconds=int(place)), int(pk)
+    except (OverflowError, ValueError):
+        return None
+
+
+def counts(wanted: Wanted, dimension: Dimension) -> dict[Any, int]:
+    """How many each value of a filter leaves, the other filters kept; values that leave none are not there. One query."""
+    rows = wanted.without(dimension).rows()
+    if dimension == "validity":
+        conditions = normative.validities(today())
+        found = rows.aggregate(**{name: Count("pk", filter=condition) for name, condition in conditions.items()})
+        return {name: count for name, count in found.items() if count}
+    grouped = rows.order_by().values_list(dimension).annotate(n=Count("pk"))
+    return {value: count for value, count in grouped if value not in (None, "")}
+
+
+def total(wanted: Wanted) -> int:
+    """How many there are. One query."""
+    return wanted.rows().count()
+
+
+def by_column() -> dict[str, int]:
+    """How many there are in each column. One query."""
+    grouped = Shown.objects.exclude(column="").order_by().values_list("column").annotate(n=Count("pk"))
+    return dict(grouped)
+
+
+def agencies(wanted: Wanted) -> list[tuple[int, str, int]]:
+    """(key, name, how many), in the order of agencies. One query."""
+    grouped = wanted.without("agency").rows().order_by("agency__order", "agency_id")
+    names = ("agency_id", "agency__name", "agency__short_name", "agency__order")
+    return [(pk, short or name, n) for pk, name, short, _, n in grouped.values_list(*names).annotate(n=Count("pk"))]
+
+
+def every(wanted: Wanted, order: Order = "newest") -> Iterator[Shown]:
+    """All of them, read as they are needed."""
+    yield from ordered(wanted.rows(), order).select_related("agency").iterator(chunk_size=500)

@@ -1,0 +1,109 @@
+"""A list as a file: a table for a spreadsheet, and an Atom feed. The same filters as the page."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from gongkai.disclosure import lists
+from gongkai.disclosure.models import Shown
+from gongkai.portal import described, identity, record_lists
+from gongkai.portal.records import asked
+
+COLUMNS: Final = (
+    "索引号", "标题", "内容概述", "生成日期", "发文字号", "公开机关", "法定事项", "主题", "体裁", "发布日期", "有效性",
+    "实施日期", "有效期至", "废止日期", "网址",
+)  # fmt: skip
+"""The columns of the table: first what art. 12 wants of a catalogue."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Echo:
+    """A file that hands back what is written."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text
+
+
+@require_safe
+def table(request: HttpRequest, kind: str, key: str = "") -> HttpResponseBase:
+    """A list as a table for a spreadsheet (CSV), whole."""
+    question = asked(request, kind, key)
+    base = request.build_absolute_uri("/").rstrip("/")
+    response = StreamingHttpResponse(lines(lists.every(question.wanted), base), content_type="text/csv; charset=utf-8")
+    name = f"{question.of.name}.csv"
+    response.headers["Content-Disposition"] = f"attachment; filename=\"records.csv\"; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def lines(rows: Iterator[Shown], base: str) -> Iterator[str]:
+    """The lines of the table; the mark at the beginning tells spreadsheets that it is UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for row in rows:
+        yield writer.writerow([_harmless(value) for value in values(row, base)])
+
+
+def values(row: Shown, base: str) -> list[str]:
+    """A row of the table."""
+    standing = described.validity(row)
+    return [
+        row.index_no, row.title, row.abstract, row.formed_on.isoformat(), row.document_no, row.agency.name,
+        record_lists.item_text(row.item), row.theme, row.genre, f"{timezone.localtime(row.published_at):%Y-%m-%d}",
+        standing.label if standing else "", *(str(day or "") for day in (row.effective_on, row.expires_on, row.repealed_on)),
+        base + reverse("portal:record", args=[row.pk]),
+    ]  # fmt: skip
+
+
+def _harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+@require_safe
+def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
+    """The newest of a list, as Atom."""
+    question = asked(request, kind, key)
+    site, found = identity.current(), question.of
+    atom = Atom1Feed(
+        title=f"{found.name} - {site}",
+        link=request.build_absolute_uri(question.url()),
+        description=found.description,
+        language="zh-CN",
+        feed_url=request.build_absolute_uri(question.url("feed")),
+        author_name=site.sponsor or str(site),
+    )
+    rows, _ = lists.page(question.wanted.rows(), "newest", "", record_lists.FEED_SIZE)
+    add(atom, request, rows)
+    response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    response.is_public_page = True
+    return response
+
+
+def add(atom: Atom1Feed, request: HttpRequest, rows: list[Shown]) -> None:
+    """Add records to a feed. An entry is known by its address; a correction changes its date of change alone."""
+    for row in rows:
+        link = request.build_absolute_uri(reverse("portal:record", args=[row.pk]))
+        atom.add_item(
+            title=readable(row.title), link=link, description=readable(row.document_no or row.title),
+            author_name=readable(row.agency.name),
+            pubdate=row.published_at, updateddate=row.changed_at, unique_id=link,
+            categories=[readable(text) for text in (row.theme, row.genre) if text],
+        )  # fmt: skip
+
+
+def readable(text: str) -> str:
+    """Text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)

@@ -1,0 +1,272 @@
+"""The lists of the public site, as data: what each shows, how it is filtered and in which order."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure import lists, normative
+from gongkai.disclosure.lists import Dimension, Order, Wanted
+from gongkai.statute.catalogue import disclosure_items, fields, themes
+from gongkai.statute.validity import LABELS
+
+PAGE_SIZE: Final = 20
+FEED_SIZE: Final = 50
+
+ORDERS: Final[Mapping[str, str]] = {"newest": "最新发布在前", "oldest": "最早发布在前", "formed": "按成文日期"}
+NAMES: Final[Mapping[Dimension, str]] = {
+    "year": "年份", "validity": "有效性", "genre": "体裁", "agency": "公开机关", "theme": "主题", "item": "法定事项",
+    "field": "试点领域",
+}  # fmt: skip
+"""The filters by their names."""
+
+VALIDITIES: Final[Mapping[str, str]] = {
+    normative.IN_FORCE: "现行有效", **{key: label for key, label in LABELS.items() if key != "valid"}
+}  # fmt: skip
+_LIBRARY: Final = {normative.IN_FORCE: "现行有效", normative.ENDED: "不再有效"}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """A list: its name, what it shows always, and the filters that it offers."""
+
+    kind: str
+    key: str
+    name: str
+    description: str
+    wanted: Wanted
+    filters: tuple[Dimension, ...]
+    keywords: tuple[str, ...] = ()
+
+    def url(self, page: str = "list") -> str:
+        """Its address; `page` may be its export or its feed."""
+        names = [self.kind, self.key] if self.key else [self.kind]
+        return reverse(f"portal:records_{'keyed_' if self.key else ''}{page}", args=names)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter in words, how many it leaves, and the address that chooses it or takes it back."""
+
+    label: str
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter with its choices; a long one is folded."""
+
+    key: str
+    label: str
+    choices: list[Choice]
+    chosen: str
+    without: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is folded."""
+        return self.key in ("agency", "theme", "item", "field")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A list as it was asked for: the filters chosen, the order, where the page begins."""
+
+    of: RecordList
+    chosen: Mapping[Dimension, str]
+    order: Order = "newest"
+    after: str = ""
+
+    @property
+    def wanted(self) -> Wanted:
+        """Which records."""
+        values: dict[str, Any] = {
+            name: int(v) if name in ("agency", "year", "field") else v for name, v in self.chosen.items()
+        }
+        return replace(self.of.wanted, **values)
+
+    def url(self, page: str = "list", **changed: str) -> str:
+        """The address with something changed; without a page of its own."""
+        asked: dict[str, str] = {str(name): value for name, value in self.chosen.items()}
+        asked |= {"order": "" if self.order == "newest" else self.order} | changed
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return self.of.url(page) + (f"?{query}" if query else "")
+
+    def filters(self) -> list[Filter]:
+        """Every filter that has something to choose, counted. One query each."""
+        return [made for name in self.of.filters if (made := self._filter(name))]
+
+    def _filter(self, name: Dimension) -> Filter | None:
+        chosen = self.chosen.get(name, "")
+        choices = [
+            Choice(label, count, self.url(**{name: "" if value == chosen else value}), value == chosen)
+            for value, label, count in self._values(name)
+        ]
+        if not choices or (len(choices) == 1 and not chosen):
+            return None
+        label = next((choice.label for choice in choices if choice.is_chosen), LABEL[name](chosen) if chosen else "")
+        return Filter(name, NAMES[name], choices, label, self.url(**{name: ""}))
+
+    def _values(self, name: Dimension) -> list[tuple[str, str, int]]:
+        """(value, in words, how many) in the order in which they are offered."""
+        if name == "agency":
+            return [(str(pk), label, count) for pk, label, count in lists.agencies(self.wanted)]
+        counts = lists.counts(self.wanted, name)
+        if name == "year":
+            return [(str(year), f"{year}年", counts[year]) for year in sorted(counts, reverse=True)]
+        if name == "validity":
+            words = _LIBRARY if self.of.kind == "normative" else VALIDITIES
+            if not set(counts) - {"valid", normative.IN_FORCE} and self.of.kind != "normative":
+                return []
+            shown = {key for key in words if key in counts or self.of.kind == "normative"}
+            return [(key, words[key], counts.get(key, 0)) for key in words if key in shown]
+        orders: dict[str, list[Any]] = {
+            "theme": [theme.name for theme in themes()],
+            "item": [item.code for item in disclosure_items()],
+            "field": [field.number for field in fields()],
+        }
+        order = orders.get(name, sorted(counts, key=lambda value: (-counts[value], value)))
+        values = [value for value in order if value in counts]
+        return [(str(value), LABEL[name](str(value)), counts[value]) for value in values]
+
+
+def item_text(code: str) -> str:
+    """An item in the words of the statute."""
+    return next((item.text for item in disclosure_items() if item.code == code), "")
+
+
+def field_name(number: str) -> str:
+    """A field of grass-roots standardisation."""
+    return next((field.name for field in fields() if str(field.number) == number), "")
+
+
+def _agency_name(number: str) -> str:
+    found = Agency.objects.filter(pk=int(number)).values_list("name", flat=True).first()
+    return found or ""
+
+
+LABEL: Final[Mapping[Dimension, Callable[[str], str]]] = {
+    "year": lambda value: f"{value}年" if len(value) == 4 else "",
+    "validity": lambda value: (VALIDITIES | _LIBRARY).get(value, ""),  # type: ignore[operator]
+    "genre": lambda value: value[:20],
+    "agency": _agency_name,
+    "theme": lambda value: value if value in {theme.name for theme in themes()} else "",
+    "item": item_text,
+    "field": field_name,
+}
+"""What a value of a filter is called; "" where there is no such value."""
+
+
+def read(found: RecordList, asked: Mapping[str, str]) -> Question | None:
+    """What an address asks of a list; None where a filter has a value that there is not."""
+    chosen: dict[Dimension, str] = {}
+    for name in found.filters:
+        value = asked.get(name, "").strip()
+        if not value:
+            continue
+        is_number = value.isascii() and value.isdecimal() and len(value) < 10
+        if name in ("agency", "year", "field") and not is_number:
+            return None
+        if name != "agency" and not LABEL[name](value):
+            return None
+        chosen[name] = value
+    order = asked.get("order", "newest")
+    if order not in ORDERS:
+        return None
+    return Question(found, chosen, order, asked.get("after", ""))  # type: ignore[arg-type]
+
+
+# --------------------------------------------------------------------------------------------------------------- lists
+
+
+@cache
+def columns() -> Mapping[str, Mapping[str, Any]]:
+    """The lists by column, from `data/lists.toml`."""
+    text = (resources.files(__package__) / "data" / "lists.toml").read_text("utf-8")
+    return {row["key"]: row for row in tomllib.loads(text)["list"]}
+
+
+def _without(*names: Dimension) -> tuple[Dimension, ...]:
+    return tuple(name for name in lists.DIMENSIONS if name not in names)
+
+
+EVERYTHING: Final = RecordList(
+    "all", "", "全部公开信息", "各机关主动公开的全部政府信息，可以按机关、事项、主题和年份筛选", Wanted(),
+    _without("field"), ("政府信息", "主动公开"),
+)  # fmt: skip
+NORMATIVE: Final = RecordList(
+    "normative", "", "行政规范性文件", "现行有效和不再有效的行政规范性文件，标明有效性、废止和失效日期",
+    Wanted(is_normative=True), ("validity", "year", "agency", "theme"), ("规范性文件", "有效性", "清理结果"),
+)  # fmt: skip
+
+
+def find(kind: str, key: str = "") -> RecordList | None:
+    """A list by its address; None where there is none. At most one query."""
+    if not key:
+        return {"all": EVERYTHING, "normative": NORMATIVE}.get(kind)
+    maker = _MAKERS.get(kind)
+    return maker(key) if maker else None
+
+
+def _item(code: str) -> RecordList | None:
+    item = next((item for item in disclosure_items() if item.code == code), None)
+    if item is None:
+        return None
+    about = f"《中华人民共和国政府信息公开条例》{item.article}：{item.text}"
+    return RecordList("item", code, item.text, about, Wanted(item=code), _without("item", "field"), (item.article,))
+
+
+def _agency(number: str) -> RecordList | None:
+    if not number.isascii() or not number.isdecimal() or len(number) > 18:
+        return None
+    name = _agency_name(number)
+    if not name:
+        return None
+    wanted = Wanted(agency=int(number))
+    return RecordList("agency", number, name, f"{name}主动公开的政府信息", wanted, _without("agency", "field"), (name,))
+
+
+def _theme(number: str) -> RecordList | None:
+    theme = next((theme for theme in themes() if str(theme.number) == number), None)
+    if theme is None:
+        return None
+    about = f"主题分类为{theme.name}的政府信息"
+    return RecordList(
+        "theme", number, theme.name, about, Wanted(theme=theme.name), _without("theme", "field"), theme.children
+    )
+
+
+def _field(number: str) -> RecordList | None:
+    name = field_name(number)
+    if not name:
+        return None
+    wanted = Wanted(field=int(number))
+    about = f"基层政务公开{name}领域的政府信息"
+    return RecordList("field", number, name, about, wanted, _without("field", "theme"), (name, "基层政务公开"))
+
+
+def _column(key: str) -> RecordList | None:
+    row = columns().get(key)
+    if row is None:
+        return None
+    filters = _without("field", "theme")
+    return RecordList(
+        "column", key, row["name"], row["description"], Wanted(column=key), filters, tuple(row["keywords"])
+    )
+
+
+_MAKERS: Final[Mapping[str, Callable[[str], RecordList | None]]] = {
+    "item": _item, "agency": _agency, "theme": _theme, "field": _field, "column": _column
+}  # fmt: skip
+KINDS: Final = tuple(_MAKERS)
+"""The kinds of lists that have a key."""

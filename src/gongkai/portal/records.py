@@ -1,0 +1,153 @@
+"""Pages of records: the statutory contents, lists, the library of normative documents, the record itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gongkai.agencies.models import today
+from gongkai.disclosure import lists, normative, record_page
+from gongkai.disclosure.lists import Wanted
+from gongkai.disclosure.models import Shown
+from gongkai.portal import columns, described, document, errors, record_lists
+from gongkai.portal.page import Article, Page
+from gongkai.portal.record_lists import PAGE_SIZE, Question
+from gongkai.portal.shell import show
+from gongkai.statute.catalogue import disclosure_items, fields, themes
+from gongkai.statute.publication import PUBLISH_WORKING_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A list in a list of lists."""
+
+    label: str
+    count: int
+    url: str
+    key: str = ""
+
+
+@require_safe
+def contents(request: HttpRequest) -> HttpResponse:
+    """法定主动公开内容 (arts 20, 21): by item, column, agency, theme, field, each with its count."""
+    everything = Wanted()
+    by_item, by_theme = lists.counts(everything, "item"), lists.counts(everything, "theme")
+    by_field, by_column = lists.counts(everything, "field"), lists.by_column()
+
+    def item_entries(level: str) -> list[Entry]:
+        chosen = [item for item in disclosure_items() if (level in item.levels if level else not item.levels)]
+        return [Entry(item.text, by_item.get(item.code, 0), _url("item", item.code), item.code) for item in chosen]
+
+    return show(
+        request,
+        "content",
+        Page(columns.CONTENT.name, columns.CONTENT),
+        groups=[
+            ("第二十条　各行政机关", item_entries("")),
+            ("第二十一条　设区的市级、县级人民政府及其部门", item_entries("county")),
+            ("第二十一条　乡镇人民政府", item_entries("township")),
+        ],
+        total=lists.total(everything),
+        everything=record_lists.EVERYTHING,
+        library=Entry(record_lists.NORMATIVE.name, normative.library().count(), record_lists.NORMATIVE.url()),
+        by_column=[Entry(row["name"], by_column.get(key, 0), _url("column", key)) for key, row in record_lists.columns().items()],
+        by_agency=[Entry(name, n, _url("agency", str(pk))) for pk, name, n in lists.agencies(everything)],
+        by_theme=[Entry(theme.name, by_theme.get(theme.name, 0), _url("theme", str(theme.number))) for theme in themes()],
+        by_field=[Entry(field.name, by_field.get(field.number, 0), _url("field", str(field.number))) for field in fields()],
+        publish_days=PUBLISH_WORKING_DAYS,
+    )  # fmt: skip
+
+
+def _url(kind: str, key: str) -> str:
+    return str(reverse("portal:records_keyed_list", args=[kind, key]))
+
+
+def asked(request: HttpRequest, kind: str, key: str = "") -> Question:
+    """The list that an address asks for, or 404."""
+    found = record_lists.find(kind, key)
+    question = record_lists.read(found, request.GET) if found else None
+    if question is None:
+        raise Http404
+    return question
+
+
+@require_safe
+def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
+    """Records by item, agency, theme, field or column: filtered, sorted, a page at a time by key."""
+    question = asked(request, kind, key)
+    found = question.of
+    rows, following = lists.page(question.wanted.rows(), question.order, question.after, PAGE_SIZE)
+    filters = question.filters()
+    page = Page(
+        found.name, columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url),),
+        description=found.description, keywords=found.keywords,
+    )  # fmt: skip
+    more: dict[str, Any] = {}
+    if kind == "normative":
+        year = question.chosen.get("year", "")
+        more["counts"] = normative.counts(int(year) if year else today().year, until=today())
+        more["is_present_year"] = not year or int(year) == today().year
+    return show(
+        request,
+        "records",
+        page,
+        list=found,
+        question=question,
+        filters=filters,
+        chosen=[one for one in filters if one.chosen],
+        orders=[(label, question.url(order="" if key == "newest" else key), key == question.order)
+                for key, label in record_lists.ORDERS.items()],
+        total=lists.total(question.wanted),
+        rows=[(row, described.validity(row)) for row in rows],
+        following=question.url(after=following) if following else "",
+        csv=question.url("export"),
+        feed=question.url("feed"),
+        is_of_agency=kind == "agency",
+        by_formed=question.order == "formed",
+        **more,
+    )  # fmt: skip
+
+
+@require_safe
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """A record: its description, its text as published last, its files, what it is tied to, what was corrected."""
+    row = record_page.find(pk)
+    if row is None:
+        withdrawal = record_page.withdrawal(pk)
+        if withdrawal is None:
+            raise Http404
+        return errors.gone(request, withdrawal.at, withdrawal.reason)
+    versions = record_page.versions(row)
+    address = request.build_absolute_uri(request.path)
+    return show(
+        request,
+        "record",
+        _page(row, address),
+        row=row,
+        facts=described.facts(row),
+        validity=described.validity(row),
+        body=document.shown(row.version.content["body"], described.addresses(row).get),
+        files=described.files(row),
+        ties=record_page.ties(row),
+        versions=versions if len(versions) > 1 else [],
+        citation=described.citation(row, address),
+        data=described.json_ld(row, address),
+    )
+
+
+def _page(row: Shown, address: str) -> Page:
+    content = row.version.content
+    above = [(columns.CONTENT.name, columns.CONTENT.url)]
+    if row.item:
+        above.append((record_lists.item_text(row.item), _url("item", row.item)))
+    keywords = tuple(
+        word for word in content["keywords"].replace("，", ",").replace("、", ",").split(",") if word.strip()
+    )
+    return Page(
+        row.title, columns.CONTENT, tuple(above), description=row.abstract, keywords=keywords,
+        article=Article(row.published_at, content["source"] or row.agency.name, content["issuing_body"], url=address),
+    )  # fmt: skip

@@ -1,0 +1,197 @@
+"""Lists: every record once, in order, as many as each filter says; as pages, tables and feeds."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import Any
+
+import lxml.html
+import pytest
+from django.test import Client
+from lxml import etree
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure import shown
+from gongkai.disclosure.models import Record, Shown
+from gongkai.portal import record_lists
+from tests.portal.some_records import NOON, a_record
+
+pytestmark = pytest.mark.usefixtures("identity")
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def many(records: dict[str, Record], county: Agency) -> dict[str, Record]:
+    """More than a page, several at the same moment."""
+    for number in range(45):
+        a_record(county, title=f"同时发布第{number}件", item="A20_07", theme="财政、金融、审计", formed_on=NOON.date())
+    return records
+
+
+def walk(client: Client, address: str) -> list[str]:
+    """The titles on every page of a list, following 下一页."""
+    titles: list[str] = []
+    while address:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        html = lxml.html.fromstring(answer.content)
+        titles += [str(a.text) for a in html.xpath("//ul[contains(@class, 'records')]//a")]
+        following = html.xpath("//a[@rel='next']/@href")
+        address = following[0] if following else ""
+    return titles
+
+
+def table(client: Client, address: str) -> list[dict[str, str]]:
+    content = b"".join(client.get(address).streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+@pytest.mark.parametrize("order", record_lists.ORDERS)
+def test_every_record_stands_once_in_its_order(client: Client, many: dict[str, Record], order: str) -> None:
+    titles = walk(client, f"/content/all/?order={order}")
+    column = {"newest": ["-published_at", "-pk"], "oldest": ["published_at", "pk"], "formed": ["-formed_on", "-pk"]}[
+        order
+    ]
+    assert titles == list(Shown.objects.order_by(*column).values_list("title", flat=True))
+    assert len(titles) > 2 * record_lists.PAGE_SIZE
+
+
+def test_every_filter_leaves_as_many_as_it_says(client: Client, many: dict[str, Record]) -> None:
+    seen = 0
+    for address in ("/content/all/", "/content/normative/", "/content/item/A20_01/", "/content/theme/4/?year=2026"):
+        html = lxml.html.fromstring(client.get(address).content)
+        for choice in html.xpath("//nav[@aria-label='筛选']//li[span or a/span]"):
+            count = int(choice.xpath(".//span[@class='count']")[0].text_content().replace("\u2009", ""))
+            found = len(walk(client, choice.xpath("./a/@href")[0]))
+            if not choice.xpath("./a/@aria-current"):
+                assert found == count, (address, choice.text_content())
+                seen += 1
+    assert seen > 20
+
+
+def test_the_contents_say_what_there_is_and_what_not(client: Client, many: dict[str, Record]) -> None:
+    html = lxml.html.fromstring(client.get("/content/").content)
+    tallied = html.xpath("//li[.//span[@class='count']]")
+    assert len(tallied) > 100
+    for entry in tallied:
+        words = entry.xpath(".//span[@class='count']")[0].text_content()
+        found = len(walk(client, entry.xpath(".//a/@href")[0])) if words != "暂无" else 0
+        assert words in ("暂无", f"{found} 条"), entry.text_content()
+    assert f">{Shown.objects.count()}</b> 条" in client.get("/content/").content.decode()
+
+
+def test_an_empty_list_says_what_would_be_there(client: Client, records: dict[str, Record]) -> None:
+    text = client.get("/content/item/A20_14/").content.decode()
+    assert "现在还没有" in text
+    assert "没有同时符合" in client.get("/content/all/?year=2020&genre=通知").content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/content/nothing/", "/content/item/A99_01/", "/content/agency/0/", "/content/agency/x/", "/content/theme/99/",
+     "/content/column/nothing/", "/content/all/x/", "/content/all/?year=x", "/content/all/?validity=x",
+     "/content/all/?item=x", "/content/all/?theme=x", "/content/all/?order=x", "/content/all/?agency=x",
+     "/content/all/?year=99999999999999", "/content/all/?agency=１"],
+)  # fmt: skip
+def test_what_is_no_list_is_not_there(client: Client, records: dict[str, Record], address: str) -> None:
+    assert client.get(address).status_code == 404, address
+
+
+@pytest.mark.parametrize("after", ["x", "1", "-", "9" * 40, "1-x", "' OR 1=1", "99999999999999999-1", "１-１", "0-0"])
+@pytest.mark.parametrize("order", record_lists.ORDERS)
+def test_a_key_that_is_none_does_no_harm(client: Client, records: dict[str, Record], after: str, order: str) -> None:
+    assert client.get("/content/all/", {"after": after, "order": order}).status_code == 200
+
+
+def test_filters_are_chips_that_can_be_taken_back(client: Client, records: dict[str, Record]) -> None:
+    html = lxml.html.fromstring(client.get("/content/all/?year=2026&genre=办法").content)
+    chips = html.find_class("chip")
+    assert [chip.text_content().split("：")[1] for chip in chips] == ["2026年 ×", "办法 ×"]
+    assert chips[0].get("href") == "/content/all/?genre=%E5%8A%9E%E6%B3%95"
+
+
+def test_the_library_tells_what_holds_from_what_does_not(client: Client, records: dict[str, Record]) -> None:
+    assert set(walk(client, "/content/normative/?validity=in_force")) == {
+        "青禾县农业补贴管理办法（修订）", "青禾县公共租赁住房管理办法"
+    }  # fmt: skip
+    assert walk(client, "/content/normative/?validity=ended") == ["青禾县农业补贴管理办法"]
+    html = lxml.html.fromstring(client.get("/content/normative/?year=2026").content)
+    assert next(node.text_content() for node in html.xpath("//dl[@class='tallies']//dt")) == "2026年制发"
+    marks = [m.text for m in lxml.html.fromstring(client.get("/content/normative/").content).find_class("mark")]
+    assert sorted(marks) == ["已修改", "废止"]
+
+
+def test_a_list_is_a_table_too(client: Client, many: dict[str, Record]) -> None:
+    rows = table(client, "/content/all/records.csv")
+    assert len(rows) == Shown.objects.count()
+    assert list(rows[0])[:4] == ["索引号", "标题", "内容概述", "生成日期"]  # art. 12
+    repealed = next(row for row in rows if row["标题"] == "青禾县农业补贴管理办法")
+    assert (repealed["有效性"], repealed["废止日期"]) == ("废止", "2026-01-01")
+    assert client.get(repealed["网址"].removeprefix("http://testserver")).status_code == 200
+    assert [row["标题"] for row in table(client, "/content/normative/records.csv?validity=ended")] == [
+        "青禾县农业补贴管理办法"
+    ]
+
+
+def test_a_table_holds_no_formula(client: Client, county: Agency) -> None:
+    a_record(county, title='=HYPERLINK("http://evil.example")', abstract='+1,\n"x"')
+    row = table(client, "/content/all/records.csv")[0]
+    assert row["标题"].startswith("'=")
+    assert row["内容概述"] == '\'+1,\n"x"'
+
+
+def test_a_list_is_a_feed_too(client: Client, many: dict[str, Record]) -> None:
+    root = etree.fromstring(client.get("/content/item/A20_01/feed.xml").content)
+    assert root.findtext(ATOM + "title") == "行政法规、规章和规范性文件 - 青禾县人民政府"
+    entries = root.findall(ATOM + "entry")
+    assert [entry.findtext(ATOM + "title") for entry in entries] == list(
+        Shown.objects.filter(item="A20_01").order_by("-published_at").values_list("title", flat=True)
+    )
+    assert (
+        len(etree.fromstring(client.get("/content/all/feed.xml").content).findall(ATOM + "entry"))
+        == record_lists.FEED_SIZE
+    )
+
+
+def test_a_feed_holds_no_markup_of_a_title(client: Client, county: Agency) -> None:
+    a_record(county, title="<script>x</script>\x0b&")
+    assert b"<script>" not in client.get("/content/all/feed.xml").content
+
+
+def test_what_is_shown_is_what_the_versions_say(records: dict[str, Record]) -> None:
+    assert shown.compare() == []
+    Shown.objects.filter(pk=records["standard"].pk).update(title="另一个")
+    Shown.objects.filter(pk=records["amended"].pk).delete()
+    Record.objects.filter(pk=records["repealed"].pk).update(is_public=False)
+    assert len(shown.compare()) == 3
+    shown.bring_all()
+    assert shown.compare() == []
+
+
+def test_columns_are_addresses() -> None:
+    for key, row in record_lists.columns().items():
+        assert re.fullmatch(r"[a-z-]+", key)
+        assert row["name"]
+        assert row["description"]
+        assert row["keywords"]
+
+
+def test_lists_walk_an_index(many: dict[str, Record]) -> None:
+    from django.db import connection
+
+    from gongkai.disclosure.lists import Wanted, ordered
+
+    wanted: list[tuple[Any, str]] = [
+        (Wanted(), "shown_newest"), (Wanted(item="A20_01"), "shown_item"), (Wanted(agency=1), "shown_agency"),
+        (Wanted(theme="科技、教育"), "shown_theme"), (Wanted(year=2026), "shown_year"),
+    ]  # fmt: skip
+    if connection.vendor == "postgresql":  # it reads small tables whole unless told otherwise
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    for one, index in wanted:
+        plan = ordered(one.rows(), "newest")[:21].explain()
+        assert index in plan, plan
+        assert "TEMP B-TREE" not in plan, plan
