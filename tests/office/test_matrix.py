@@ -20,6 +20,7 @@ from gongkai.agencies.policy import Policy
 from gongkai.agencies.posts import POSTS
 from gongkai.disclosure.importing.models import ImportRun
 from gongkai.disclosure.models import Record
+from gongkai.portal.models import Topic
 from tests.county import PASSWORD, agency, signed_in
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -34,10 +35,11 @@ SAMPLES: dict[type[Any], Any] = {
     Agency: lambda agency: agency,
     Record: lambda agency: Record.objects.create(agency=agency, title="样本", formed_on=date(2026, 3, 2)),
     ImportRun: lambda agency: ImportRun.objects.create(agency=agency, name="样本.csv", site="旧网站", sha256="0" * 64),
+    Topic: lambda agency: Topic.objects.create(agency=agency, slug=f"sample-{Topic.objects.count()}", title="样本"),
 }
 """Something of each model that addresses name, at an agency."""
 
-FILLED = {"posting": 1, "page": 1, "attachment": 1}
+FILLED = {"section": 1, "posting": 1, "page": 1, "attachment": 1}
 
 
 def leaves(patterns: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:

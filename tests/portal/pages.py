@@ -29,6 +29,8 @@ def address(pattern: URLPattern) -> str:
         "<slug:kind>/<slug:key>": "item/A20_01",
         "<slug:kind>": "all",
         "<str:name>": "标准.pdf",
+        "<slug:slug>": "sample",
+        "<int:number>": "1",
     }
     for name, value in filled.items():
         route = route.replace(name, value)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import shown
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Version
+from gongkai.portal.models import Section, Topic
 
 _number = count(1)
 NOON = datetime(2026, 3, 5, 12, 0, tzinfo=timezone.get_fixed_timezone(480))
@@ -103,4 +104,6 @@ def some_records(government: Agency) -> dict[str, Record]:
     Link.objects.create(source=made["reading"], target=made["in_force"], kind="interprets")
     Link.objects.create(source=made["in_force"], target=made["repealed"], kind="repeals")
     Link.objects.create(source=made["standard"], target=made["draft"], kind="related")
+    topic = Topic.objects.create(agency=government, slug="sample", title="农业补贴专题", is_shown=True)
+    Section.objects.create(topic=topic, heading="办法", words="补贴")
     return made

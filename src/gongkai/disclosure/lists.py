@@ -24,7 +24,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which records; what is None or "" is not asked for."""
+    """Which records; what is None or "" is not asked for. `words`: one of them, parted by blanks, is in the title."""
 
     agency: int | None = None
     item: str = ""
@@ -35,6 +35,7 @@ class Wanted:
     validity: str = ""
     column: str = ""
     is_normative: bool | None = None
+    words: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -50,6 +51,8 @@ class Wanted:
             value = getattr(self, name)
             if value not in (None, ""):
                 rows = rows.filter(**{name: value})
+        if self.words:
+            rows = rows.filter(Q(*(("title__contains", word) for word in self.words.split()), _connector=Q.OR))
         if self.validity:
             rows = rows.filter(normative.validities(today())[self.validity])
         if self.since:

@@ -68,8 +68,11 @@ AGENCIES: Final = Column(
     "各行政机关和公共企事业单位的信息公开工作机构与联系方式",
     ("行政机关", "机构职能", "联系方式"),
 )
+TOPICS: Final = Column(
+    "topics", "专题", "同一件事的政策、解读、公告和办理结果集中在一页", ("专题", "专题专栏"), kind="专题专栏"
+)
 ABOUT: Final = Column(
     "about", "网站声明", "使用说明、无障碍、个人信息保护和数据接口", ("网站声明", "无障碍", "隐私"), kind="网站说明"
 )
 SEARCH: Final = Column("search", "搜索", "在本站查找机关、栏目和页面", ("搜索",), kind="搜索")
-EVERY: Final = (*NAVIGATION, AGENCIES, ABOUT)
+EVERY: Final = (*NAVIGATION, TOPICS, AGENCIES, ABOUT)

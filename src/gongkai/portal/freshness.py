@@ -13,7 +13,7 @@ from gongkai.agencies.models import Agency, NameHeld, Succession
 from gongkai.disclosure import shown
 from gongkai.disclosure.models import Link, Shown
 from gongkai.portal import groups, marks
-from gongkai.portal.models import Identity
+from gongkai.portal.models import Identity, Section, Topic
 
 SHOWN: tuple[type[Model], ...] = (Identity, Agency, NameHeld, Succession)
 """What every public page shows, or might."""
@@ -21,8 +21,8 @@ SHOWN: tuple[type[Model], ...] = (Identity, Agency, NameHeld, Succession)
 
 def watch() -> None:
     """Listen to every change of it. Bulk updates say nothing: their verbs call `forget`."""
-    for model in (*SHOWN, Link):
-        changed = _tied if model is Link else _changed
+    heard = {**dict.fromkeys(SHOWN, _changed), Link: _tied, Topic: _collected, Section: _collected}
+    for model, changed in heard.items():
         for signal in (post_save, post_delete):
             signal.connect(changed, sender=model, dispatch_uid=f"portal.freshness.{model.__name__}")
     shown.WATCHERS.append(_published)
@@ -34,6 +34,10 @@ def _changed(**_: object) -> None:
 
 def _tied(instance: Link, **_: object) -> None:
     _later({groups.of_record(instance.source_id), groups.of_record(instance.target_id)})
+
+
+def _collected(**_: object) -> None:
+    _later({groups.RECORDS})
 
 
 def _published(before: Shown | None, after: Shown | None) -> None:

@@ -1,10 +1,13 @@
-"""Nouns: who this site is, as its header, footer and META tags say it."""
+"""Nouns: who this site is, as its header, footer and META tags say it; topics and their sections."""
 
 from __future__ import annotations
 
-from django.core.validators import RegexValidator
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
+
+from gongkai.agencies.models import Agency
 
 ONLY = 1  # the key of the one row
 
@@ -49,3 +52,55 @@ class Identity(models.Model):
         """There is one row."""
         self.pk = ONLY
         super().save(*args, **more)
+
+
+class Topic(models.Model):
+    """专题: a page of sections that fill themselves with what is published, built in the office without code."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="topics", verbose_name="主办机关")
+    slug = models.SlugField(
+        "网址名", max_length=40, unique=True, help_text="小写字母、数字和连字符，如 land-compensation。"
+    )
+    title = models.CharField("标题", max_length=60)
+    summary = models.CharField("简介", max_length=300, blank=True)
+    order = models.PositiveSmallIntegerField("顺序", default=100)
+    is_shown = models.BooleanField("已公开", default=False, editable=False)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专题"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Section(models.Model):
+    """A part of a topic: which records it lists. What is left empty is not asked for."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="sections")
+    heading = models.CharField("小标题", max_length=40)
+    words = models.CharField("标题中有", max_length=100, blank=True, help_text="几个词用空格分开，有其中一个即可。")
+    column = models.SlugField("栏目", max_length=40, blank=True)
+    item = models.CharField("法定公开事项", max_length=8, blank=True)
+    theme = models.CharField("主题分类", max_length=60, blank=True)
+    field = models.PositiveSmallIntegerField("试点领域", null=True, blank=True)
+    of = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, verbose_name="公开主体")
+    is_normative = models.BooleanField("只列行政规范性文件", default=False)
+    most = models.PositiveSmallIntegerField(
+        "列几条", default=6, validators=[MinValueValidator(1), MaxValueValidator(20)]
+    )
+    order = models.PositiveSmallIntegerField("顺序", default=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专题的子栏目"
+        ordering = ("order", "pk")
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def agency(self) -> Agency:
+        """The agency of the topic."""
+        return self.topic.agency

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gongkai.portal import display, exports, files, machines, records, views
+from gongkai.portal import display, exports, files, machines, records, topic_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("content/<slug:kind>/<slug:key>/records.csv", exports.table, name="records_keyed_export"),
     path("content/<slug:kind>/<slug:key>/feed.xml", exports.feed, name="records_keyed_feed"),
     path("files/<int:pk>/<str:name>", files.download, name="file"),
+    path("topics/", topic_pages.index, name="topics"),
+    path("topics/<slug:slug>/", topic_pages.topic, name="topic"),
+    path("topics/<slug:slug>/<int:number>/", topic_pages.section, name="topic_section"),
     path("reports/", views.reports, name="reports"),
     path("apply/", views.apply, name="apply"),
     path("agencies/", views.agencies, name="agencies"),

@@ -18,7 +18,7 @@ from gongkai.agencies.models import Posting, Staff
 from gongkai.agencies.policy import Policy
 from gongkai.agencies.staffing import first_password
 from gongkai.disclosure import demo as records_demo
-from gongkai.portal.demo import identify
+from gongkai.portal.demo import collect, identify
 from gongkai.reporting.demo import prepare_demo
 
 _DEVICE = "演示验证器"
@@ -31,6 +31,7 @@ def prepare(scale: int = 1) -> None:
         if Policy(account).needs_second_factor:
             TOTPDevice.objects.create(user=account, name=_DEVICE, confirmed=True, tolerance=1)
     identify()
+    collect()
     records_demo.fill(scale)
     prepare_demo()
 
