@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site", "lexicon", "importing")
+MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site", "lexicon", "importing", "pages")
 TITLES = {
     "importing": "批量导入",
     "reading": "读取",
@@ -20,6 +20,7 @@ TITLES = {
     "statute_fold": "办理期限",
     "lexicon": "词库",
     "site": "公开网站",
+    "pages": "信息、列表、专题、搜索",
 }
 OUTPUT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
