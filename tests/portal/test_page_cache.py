@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.agencies.models import Agency, Staff
-from gongkai.portal import freshness, page_cache
+from gongkai.portal import freshness, groups, marks, page_cache
 from tests.portal.pages import html_pages, machine_pages
 from tests.portal.some_county import an_agency
 
@@ -153,3 +156,41 @@ def test_too_long_a_question_is_not_kept(client: Client) -> None:
     assert page_cache._LONGEST_QUERY < 400
     client.get("/?" + "x" * 400)
     assert queries(client, "/?" + "x" * 400) > 0
+
+
+def test_of_many_who_ask_for_what_has_changed_one_makes_it(settings: Any) -> None:
+    settings.PAGE_SECONDS = 60
+    made: list[int] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        made.append(1)
+        sleep(0.05)
+        answer = HttpResponse(f"<p>{len(made)}</p>")
+        answer.is_public_page = True
+        return answer
+
+    ask = page_cache.page_cache(view)
+    ask(RequestFactory().get("/content/all/"))
+    marks.change([groups.RECORDS])
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: ask(RequestFactory().get("/content/all/")).content, range(8)))
+    assert answers == [b"<p>2</p>"] * 8
+    assert len(made) == 2
+
+
+def test_what_is_withdrawn_is_kept_no_more(settings: Any) -> None:
+    settings.PAGE_SECONDS = 60
+    status = [200]
+
+    def view(request: HttpRequest) -> HttpResponse:
+        answer = HttpResponse(b"x", status=status[0])
+        answer.is_public_page = True
+        return answer
+
+    ask = page_cache.page_cache(view)
+    ask(RequestFactory().get("/content/7/"))
+    status[0] = 410
+    marks.change(["record-7"])
+    assert [ask(RequestFactory().get("/content/7/")).status_code for _ in range(2)] == [410, 410]
+    status[0] = 200
+    assert ask(RequestFactory().get("/content/7/")).status_code == 200

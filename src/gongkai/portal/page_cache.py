@@ -5,7 +5,7 @@ scheme, host, address and display, so that variants cannot mix. People with a se
 answered from here; cookies that mean nothing to us (those of firewalls and counters) are not looked at.
 
 A kept page remembers the marks of its groups as they were before it was made: once one has changed, it is never shown
-again, in no process.
+again, in no process. Of the many who ask for it then, one makes it anew and the others of the process wait for it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from threading import Lock
 from typing import Final, NamedTuple, cast
 
 from django.conf import settings
@@ -29,6 +30,8 @@ _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _BROWSER: Final = "public, max-age=0, must-revalidate"
 pages: Final = caches["pages"]
 """Where they are kept."""
+_TURNS: Final = tuple(Lock() for _ in range(64))
+"""Who makes a page anew holds one of these, found by the page's key."""
 _Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -49,26 +52,45 @@ def page_cache(get_response: _Respond) -> _Respond:
         if request.method not in ("GET", "HEAD") or not _PERSONAL.isdisjoint(request.COOKIES):
             return get_response(request)
         seconds = settings.PAGE_SECONDS
-        key = _key(request)
-        now = marks.now(groups.SITE, groups.of(request.path)) if seconds and key else ""
-        kept = pages.get(key) if now else None
-        if kept is None or kept.marks != now:
-            response = get_response(request)
-            if not getattr(response, "is_public_page", False) or response.cookies:
-                return response
-            response = cast(HttpResponse, response)
-            patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
-            response.headers.setdefault("Cache-Control", _BROWSER)
-            if response.status_code != 200 or request.method == "HEAD":
-                return response
-            kept = _keep(response, now)
-            if seconds and key:
-                kept = kept._replace(packed=gzip.compress(response.content, 6, mtime=0))
-                pages.set(key, kept, seconds)
-            return _answer(request, kept, response.content)
-        return _answer(request, kept)
+        key = _key(request) if seconds else ""
+        now = _marks(request) if key else ""
+        kept: Kept | None = pages.get(key) if key else None
+        if kept is None:
+            return _made(request, get_response, key, now)
+        if kept.marks == now:
+            return _answer(request, kept)
+        with _TURNS[int(key[-2:], 16) % len(_TURNS)]:
+            now = _marks(request)
+            kept = pages.get(key)
+            if kept and kept.marks == now:
+                return _answer(request, kept)
+            response = _made(request, get_response, key, now)
+            if response.status_code != 200:  # withdrawn: nobody waits for a turn any more
+                pages.delete(key)
+            return response
 
     return respond
+
+
+def _marks(request: HttpRequest) -> str:
+    return marks.now(groups.SITE, groups.of(request.path))
+
+
+def _made(request: HttpRequest, get_response: _Respond, key: str, now: str) -> HttpResponseBase:
+    """The page made anew, and kept where it may be."""
+    response = get_response(request)
+    if not getattr(response, "is_public_page", False) or response.cookies:
+        return response
+    response = cast(HttpResponse, response)
+    patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
+    response.headers.setdefault("Cache-Control", _BROWSER)
+    if response.status_code != 200 or request.method == "HEAD":
+        return response
+    kept = _keep(response, now)
+    if key:
+        kept = kept._replace(packed=gzip.compress(response.content, 6, mtime=0))
+        pages.set(key, kept, settings.PAGE_SECONDS)
+    return _answer(request, kept, response.content)
 
 
 def _key(request: HttpRequest) -> str:
