@@ -5,6 +5,7 @@ A catalogue row may set a shorter limit in words (公开时限); `parse_time_lim
 
 import re
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -46,6 +47,13 @@ def parse_time_limit(text: str) -> TimeLimit | None:
     return _phrases().get(plain)
 
 
+def parse_period(text: str) -> int | None:
+    """How often the words of a 公开时限 want the information renewed, in months; None where they do not say [P]."""
+    plain = _SPACES.sub("", text)
+    rows = _load("time_limits")["period"]
+    return next((row["months"] for row in rows if any(word in plain for word in row["words"])), None)
+
+
 def publish_by(
     formed_on: date,
     calendar: Calendar,
@@ -63,6 +71,14 @@ def publish_by(
     if limit and limit.working_days is not None:
         days = limit.working_days if set_by_law else min(days, limit.working_days)
     return calendar.add_working_days(max(formed_on, changed_on or formed_on), days)
+
+
+def renew_by(formed_on: date, months: int, calendar: Calendar, limit: TimeLimit | None = None) -> Result:
+    """The last day to publish what comes after information of this day, where it is renewed every so many months [P]."""
+    count = formed_on.year * 12 + formed_on.month - 1 + months
+    year, month = divmod(count, 12)
+    day = min(formed_on.day, monthrange(year, month + 1)[1])
+    return publish_by(date(year, month + 1, day), calendar, limit=limit)
 
 
 def is_overdue(due: date, published_on: date | None, today: date) -> bool:
