@@ -18,6 +18,7 @@ from gongkai.access.middleware import FRAME
 from gongkai.agencies.models import Agency, Posting, Staff
 from gongkai.agencies.policy import Policy
 from gongkai.agencies.posts import POSTS
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.importing.models import ImportRun
 from gongkai.disclosure.models import Record
 from gongkai.portal.models import Topic
@@ -34,6 +35,9 @@ OWN_AFFAIRS = {
 SAMPLES: dict[type[Any], Any] = {
     Agency: lambda agency: agency,
     Record: lambda agency: Record.objects.create(agency=agency, title="样本", formed_on=date(2026, 3, 2)),
+    CatalogueRow: lambda agency: CatalogueRow.objects.create(
+        agency=agency, field=5, level1="最低生活保障", content="对象名单", limit="20个工作日", publisher=agency.name
+    ),
     ImportRun: lambda agency: ImportRun.objects.create(agency=agency, name="样本.csv", site="旧网站", sha256="0" * 64),
     Topic: lambda agency: Topic.objects.create(agency=agency, slug=f"sample-{Topic.objects.count()}", title="样本"),
 }

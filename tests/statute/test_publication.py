@@ -95,14 +95,23 @@ def test_hearing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "months"),
-    [("每月5日前公开", 1), ("按季度公开", 3), ("每 半年更新", 6), ("每年更新，20个工作日内", 12), ("及时公开", None), ("", None)],
+    [
+        ("每月5日前公开", 1),
+        ("按季度公开", 3),
+        ("每 半年更新", 6),
+        ("每年更新，20个工作日内", 12),
+        ("及时公开", None),
+        ("", None),
+    ],
 )
 def test_how_often_the_words_want_it_renewed(text: str, months: int | None) -> None:
     assert publication.parse_period(text) == months
 
 
 def test_what_is_renewed_is_due_a_period_and_the_limit_later() -> None:
-    assert publication.renew_by(date(2026, 1, 31), 1, CALENDAR).date == date(2026, 3, 27)  # from 28 February, a working Saturday
+    assert publication.renew_by(date(2026, 1, 31), 1, CALENDAR).date == date(
+        2026, 3, 27
+    )  # from 28 February, a working Saturday
     three = TimeLimit("working_days", 3)
     assert publication.renew_by(date(2025, 3, 2), 12, CALENDAR, three).date == date(2026, 3, 5)
     assert publication.renew_by(date(2024, 2, 29), 12, CALENDAR, three).date == date(2025, 3, 5)

@@ -51,7 +51,7 @@ VERBS = {
 }
 """The verbs of this app, as the log names them."""
 
-EDITED = tuple(name for name in DESCRIBED)
+EDITED = (*DESCRIBED, "catalogue_row")
 
 
 # ---------------------------------------------------------------------------------------------------------- draft, edit
@@ -78,13 +78,15 @@ def why_not_edit(by: Doer, record: Record) -> list[str]:
 def edit(by: Doer, record: Record, **fields: Any) -> Record:
     """Change the working copy. What is public stays as published until the change has been reviewed."""
     record = filing.locked(record)
-    before = record.digest()
+    before, row = record.digest(), record.catalogue_row_id
     _set(record, fields)
     insist(why_not_edit(by, record), unsaved(record), completeness.impossible(record))
     record.save()
     if record.digest() != before:
         filing.append(by, record, "edited")
         log(by.actor(), "records.edit", record)
+    elif record.catalogue_row_id != row:  # where it is listed, not what it says: no review
+        log(by.actor(), "records.edit", record, details={"catalogue_row": str(record.catalogue_row or "")})
     return record
 
 
@@ -124,6 +126,8 @@ def _set(record: Record, fields: dict[str, Any]) -> None:
     """Give a working copy these values; particulars are those of its column, and its days follow."""
     for name, value in _clean(fields).items():
         setattr(record, name, value)
+    if record.catalogue_row and record.field is None:
+        record.field = record.catalogue_row.field
     record.particulars = columns.tidy(record.column, record.particulars)
     record.due_on, record.reassess_on = clocks.due(record), clocks.reassess_on(record)
 

@@ -8,12 +8,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.agencies.doer import Refused, doer_of
 from gongkai.agencies.guard import needs
+from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.queries import existing
 from gongkai.audit.actions import record as log
@@ -32,6 +34,7 @@ from gongkai.disclosure import (
     review,
     scheduling,
 )  # fmt: skip
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Record
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +70,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def draft(request: HttpRequest) -> HttpResponse:
     """Begin a record."""
     within = policy_of(request.user).agencies("records.draft").filter(pk__in=existing()).order_by("path")
-    form = forms.NewRecordForm(request.POST or None, within=within)
+    form = forms.NewRecordForm(request.POST or None, within=within, initial=_begun(request, within))
     reasons: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +81,21 @@ def draft(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             reasons = refused.reasons
     return form_page(request, form, "起草信息", reasons)
+
+
+def _begun(request: HttpRequest, within: QuerySet[Agency]) -> dict[str, Any]:
+    """What a draft begins with where it is begun from a row of the standard catalogue."""
+    number = request.GET.get("row", "")
+    rows = CatalogueRow.objects.filter(pk=int(number), agency__in=within) if number.isdecimal() else None
+    row = rows.first() if rows is not None else None
+    if row is None:
+        return {}
+    return {
+        "agency": row.agency_id,
+        "catalogue_row": row.pk,
+        "field": row.field,
+        "attribute": Record.Attribute.PROACTIVE,
+    }
 
 
 @ask

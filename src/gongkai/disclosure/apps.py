@@ -16,19 +16,24 @@ class DisclosureConfig(AppConfig):
         from gongkai.agencies import holdings, policy
         from gongkai.audit import verbs
         from gongkai.disclosure import actions, rights, scheduling, sources
+        from gongkai.disclosure.catalogue import actions as catalogue
+        from gongkai.disclosure.catalogue import sources as catalogued
         from gongkai.disclosure.importing import actions as importing
         from gongkai.office import chores, finding, tasks
 
         policy.register(rights.RIGHTS)
         verbs.register(actions.VERBS)
         verbs.register(importing.VERBS)
+        verbs.register(catalogue.VERBS)
         holdings.register(sources.RECORDS)
         holdings.register(sources.SHOWN)
+        holdings.register(catalogued.ROWS)
         tasks.register(tasks.Kind("review", "等您审核", "没有等您审核的稿件。", sources.waiting))
         tasks.register(tasks.Kind("publish", "应公开的信息", "没有快到期的信息。", sources.due))
         tasks.register(tasks.Kind("interpret", "要发布的解读", "没有等着解读的文件。", sources.interpretations))
         tasks.register(tasks.Kind("scheduled", "定时发布", "没有定时发布的信息。", sources.scheduled))
         tasks.register(tasks.Kind("expiring", "快到期的文件", "没有快到有效期的文件。", sources.expiring))
         tasks.register(tasks.Kind("reassess", "要重新评估的信息", "没有要重新评估的信息。", sources.reassessments))
+        tasks.register(tasks.Kind("catalogue", "标准目录", "目录里的事项都按时公开了。", catalogued.tasks))
         chores.register(chores.Chore("publish", "定时发布", timedelta(seconds=20), scheduling.chore))
         finding.register(finding.Finder("records", "政府信息", sources.records))

@@ -15,11 +15,12 @@ REASSESS_DAYS: Final = 365
 
 
 def due(record: Record) -> date | None:
-    """The last day to publish it (art. 26)."""
+    """The last day to publish it: art. 26, or sooner where its row of the standard catalogue says so."""
     if not isinstance(record.formed_on, date):
         return None
     changed = record.changed_on if isinstance(record.changed_on, date) else None
-    return publish_by(record.formed_on, default_calendar(), changed).date
+    limit = record.catalogue_row.time_limit if record.catalogue_row else None
+    return publish_by(record.formed_on, default_calendar(), changed, limit).date
 
 
 def reassess_on(record: Record) -> date | None:

@@ -35,6 +35,11 @@ def impossible(record: Record) -> list[str]:
         reasons.append(f"发文字号“{record.document_no}”不合格式，应如“青政办发〔2026〕12号”，年份用六角括号。")
     if record.column and record.column not in columns.columns():
         reasons.append(f"没有“{record.column}”这个栏目。")
+    row = record.catalogue_row
+    if row and row.agency_id != record.agency_id:
+        reasons.append(f"标准目录的“{row.matter}”是{row.agency.name}的事项。")
+    if row and record.field not in (None, row.field):
+        reasons.append(f"标准目录的“{row.matter}”属于{row.field_name}领域，与所选的试点领域不同。")
     return reasons + columns.impossible(record.column, record.particulars)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from gongkai.agencies.forms import DayInput
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import columns
+from gongkai.disclosure.catalogue.forms import CatalogueRowField
 from gongkai.disclosure.columns import Particular
 from gongkai.disclosure.models import Assessment, Link, Plan, Record
 from gongkai.statute import interpretation
@@ -68,11 +69,13 @@ class RecordForm(forms.ModelForm):
         choices=lambda: [("", "不属于试点领域"), *((f.number, f.name) for f in fields())],
     )  # fmt: skip
 
+    catalogue_row = CatalogueRowField()
+
     class Meta:
         model = Record
         fields = (
             "title", "document_no", "issuing_body", "genre", "formed_on", "attribute", "attribute_reason", "item", "column",
-            "theme", "field", "keywords", "abstract", "body", "source", "scope", "effective_on", "expires_on", "changed_on",
+            "theme", "field", "catalogue_row", "keywords", "abstract", "body", "source", "scope", "effective_on", "expires_on", "changed_on",
             "amended_on", "repealed_on", "is_normative", "needs_interpretation", "no_interpretation_reason",
         )  # fmt: skip
         widgets = {
@@ -93,6 +96,18 @@ class RecordForm(forms.ModelForm):
     class Media:
         js = (forms.widgets.Script("disclosure/rich.js", type="module"),)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.agency_id:
+            self.rows.offer([self.instance.agency_id], self.instance.catalogue_row)
+
+    @property
+    def rows(self) -> CatalogueRowField:
+        """The choice of a row of the standard catalogue."""
+        field = self.fields["catalogue_row"]
+        assert isinstance(field, CatalogueRowField)
+        return field
+
     def _post_clean(self) -> None:
         """Leave validation of the row to the verb."""
 
@@ -105,6 +120,7 @@ class NewRecordForm(RecordForm):
     def __init__(self, *args: Any, within: QuerySet[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = within
+        self.rows.offer(within)
         self.order_fields(["agency", "title"])
         if within.count() == 1:
             self.fields["agency"].initial = within.first()

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import review
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.statute import validity
 from gongkai.statute.catalogue import disclosure_items
 
@@ -77,6 +78,9 @@ class Record(models.Model):
     no_interpretation_reason = models.CharField("不解读的理由", max_length=200, blank=True)
     particulars = models.JSONField(
         "栏目要素", default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
+    catalogue_row = models.ForeignKey(
+        CatalogueRow, models.PROTECT, null=True, blank=True, related_name="records", verbose_name="标准目录事项"
     )
     due_on = models.DateField("应公开日期", null=True, editable=False)
 

@@ -18,5 +18,11 @@ RIGHTS = (
         own=frozenset({"section_head", "leader"}),
         below=frozenset({"competent"}),
     ),
+    Right(
+        "records.catalogue",
+        "编制标准目录",
+        own=frozenset({"handler", "reviewer", "section_head"}),
+        below=frozenset({"competent"}),
+    ),
     Right("records.import", "导入已公开的历史信息", below=frozenset({"competent", "admin"})),
 )

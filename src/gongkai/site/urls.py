@@ -11,6 +11,7 @@ urlpatterns = [
     path("office/", include("gongkai.agencies.urls")),
     path("office/", include("gongkai.office.urls")),
     path("office/", include("gongkai.disclosure.importing.urls")),
+    path("office/", include("gongkai.disclosure.catalogue.urls")),
     path("office/", include("gongkai.disclosure.urls")),
     path("office/", include("gongkai.portal.office_urls")),
     path("office/", include(office_urls)),

@@ -10,8 +10,8 @@ from django.db.models import Max
 from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency, today
 from gongkai.audit.actions import record as log
-from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow, field_name
 from gongkai.disclosure import clocks
+from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow, field_name
 from gongkai.disclosure.models import Record
 
 RIGHT: Final = "records.catalogue"

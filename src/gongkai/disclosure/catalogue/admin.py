@@ -74,7 +74,9 @@ def show(request: HttpRequest, agency: Agency) -> HttpResponse:
 def add(request: HttpRequest, agency: Agency) -> HttpResponse:
     """A new row."""
     form = forms.RowForm(request.POST or None, initial={"publisher": agency.name, "channels": "■政府网站"})
-    return _form(request, form, f"增加事项：{agency.label}", lambda: actions.add(doer_of(request), agency, **form.cleaned_data))
+    return _form(
+        request, form, f"增加事项：{agency.label}", lambda: actions.add(doer_of(request), agency, **form.cleaned_data)
+    )
 
 
 @ask

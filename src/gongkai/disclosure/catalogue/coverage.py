@@ -77,7 +77,9 @@ def _standing(row: CatalogueRow, public: dict[str, object], waiting: date | None
         return Standing(row, "on_application", count)
     if waiting and waiting < day:
         state: State = "late" if count else "empty"
-        return Standing(row, state, count, newest if isinstance(newest, date) else None, waiting, "有应公开未公开的信息")
+        return Standing(
+            row, state, count, newest if isinstance(newest, date) else None, waiting, "有应公开未公开的信息"
+        )
     if not isinstance(newest, date):
         return Standing(row, "empty", due=waiting)
     if row.renewed:

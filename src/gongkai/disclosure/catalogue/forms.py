@@ -48,7 +48,9 @@ class RowForm(forms.ModelForm):
 class SheetForm(forms.Form):
     """A spreadsheet of rows."""
 
-    sheet = forms.FileField(label="标准目录（.xlsx）", help_text="照国家部委公布的样式：两行表头，可以有合并的单元格，一个工作表一个领域。")
+    sheet = forms.FileField(
+        label="标准目录（.xlsx）", help_text="照国家部委公布的样式：两行表头，可以有合并的单元格，一个工作表一个领域。"
+    )
     number = forms.TypedChoiceField(
         label="试点领域", required=False, empty_value=None, coerce=int, choices=lambda: field_choices("以工作表的名称和标题为准"),
         help_text="工作表和标题里没有写明领域的，算作这个领域。",
@@ -56,12 +58,12 @@ class SheetForm(forms.Form):
     retire = forms.BooleanField(label="表里没有的事项停用", required=False, help_text="只看表里有的领域。")
 
 
-class CatalogueRowField(forms.TypedChoiceField):
+class CatalogueRowField(forms.ChoiceField):
     """A choice among rows, grouped by field (and agency, where there are several)."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            label="标准目录事项", required=False, empty_value=None, coerce=self._row, choices=[("", "不属于标准目录")],
+            label="标准目录事项", required=False, choices=[("", "不属于标准目录")],
             help_text="选了事项的，公开期限按目录的公开时限计算。", **kwargs,
         )  # fmt: skip
         self._rows: dict[int, CatalogueRow] = {}
@@ -79,11 +81,11 @@ class CatalogueRowField(forms.TypedChoiceField):
             groups.setdefault(label, []).append((row.pk, f"{row.matter}（{row.limit}）"[:120]))
         self.choices = [("", "不属于标准目录"), *groups.items()]
 
-    def _row(self, text: Any) -> CatalogueRow:
-        return self._rows[int(text)]
+    def clean(self, value: Any) -> CatalogueRow | None:
+        """The row."""
+        text = super().clean(value)
+        return self._rows[int(text)] if text else None
 
     def prepare_value(self, value: Any) -> Any:
         """A row is its number in the form."""
         return value.pk if isinstance(value, CatalogueRow) else value
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -25,11 +26,11 @@ class CatalogueRow(models.Model):
     process = models.CharField("过程", max_length=20, blank=True)
     level1 = models.CharField("一级事项", max_length=100)
     level2 = models.CharField("二级事项", max_length=200, blank=True)
-    content = models.TextField("公开内容（要素）", max_length=3000)
-    basis = models.TextField("公开依据", max_length=3000, blank=True)
+    content = models.TextField("公开内容（要素）", validators=[MaxLengthValidator(3000)])
+    basis = models.TextField("公开依据", validators=[MaxLengthValidator(3000)], blank=True)
     limit = models.CharField("公开时限", max_length=200)
     publisher = models.CharField("公开主体", max_length=200)
-    channels = models.TextField("公开渠道和载体", max_length=1000, blank=True)
+    channels = models.TextField("公开渠道和载体", validators=[MaxLengthValidator(1000)], blank=True)
     to_all = models.BooleanField("全社会", default=True)
     to_group = models.CharField("特定群体", max_length=100, blank=True)
     on_own = models.BooleanField("主动", default=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from gongkai.agencies.doer import Doer, insist
+from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency, today
 from gongkai.audit.actions import record as log
 from gongkai.disclosure.catalogue import actions, reading
@@ -80,7 +80,7 @@ def _step(agency: Agency, line: reading.Line, known: dict[tuple[int, str, str], 
     if line.field is None:
         step.reasons.append("看不出是哪个试点领域：工作表的名称或者表上方的标题应有领域名称，或者在上面选择。")
     else:
-        step.reasons += actions.unsaved(step.row, exclude=("agency",))
+        step.reasons += unsaved(step.row, exclude=("agency",))
     if not step.reasons and step.row.time_limit is None and parse_period(step.row.limit) is None:
         step.notes.append(f"公开时限“{step.row.limit}”不是常见的说法，到期日按条例第二十六条的20个工作日计算。")
     return step

@@ -63,7 +63,9 @@ def lines_of(content: bytes, field: int | None = None) -> list[Line]:
         if len(found) > MOST_ROWS:
             raise NotACatalogue(f"一次最多导入 {MOST_ROWS} 行，请分批导入。")
     if not found:
-        raise NotACatalogue("没有找到标准目录：表头应有“公开事项（一级事项、二级事项）”“公开内容（要素）”“公开时限”等栏。")
+        raise NotACatalogue(
+            "没有找到标准目录：表头应有“公开事项（一级事项、二级事项）”“公开内容（要素）”“公开时限”等栏。"
+        )
     return found
 
 

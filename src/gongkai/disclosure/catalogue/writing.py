@@ -63,13 +63,22 @@ def workbook(rows: Iterable[CatalogueRow], title: str) -> bytes:
 
 
 def _fill(book: Any, sheet: Any, rows: list[CatalogueRow], title: str) -> None:
-    middle = {"border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "font_name": "宋体", "font_size": 9}
+    middle = {
+        "border": 1,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "font_name": "宋体",
+        "font_size": 9,
+    }
     head = book.add_format(middle | {"bold": True, "bg_color": "#EEF2F9"})
     centre = book.add_format(middle)
     left = book.add_format(middle | {"align": "left"})
     heads = columns(with_process=any(row.process for row in rows))
     names = [name for _, below in heads for _, name in below]
-    sheet.merge_range(0, 0, 0, len(names) - 1, title, book.add_format(middle | {"bold": True, "font_size": 14, "border": 0}))
+    sheet.merge_range(
+        0, 0, 0, len(names) - 1, title, book.add_format(middle | {"bold": True, "font_size": 14, "border": 0})
+    )
     place = 0
     for label, below in heads:
         if len(below) == 1:
@@ -82,7 +91,9 @@ def _fill(book: Any, sheet: Any, rows: list[CatalogueRow], title: str) -> None:
     for column, name in enumerate(names):
         sheet.set_column(column, column, _WIDTHS.get(name, 7))
         for line, row in enumerate(rows, 3):
-            sheet.write_string(line, column, said(row, name), left if name in ("content", "basis", "channels") else centre)
+            sheet.write_string(
+                line, column, said(row, name), left if name in ("content", "basis", "channels") else centre
+            )
     _merge_equal(sheet, rows, names.index("level1"), centre)
     sheet.freeze_panes(3, names.index("level2") + 1)
     sheet.set_landscape()
