@@ -25,6 +25,7 @@ from gongkai.disclosure import (
     review,
     shown,
 )
+from gongkai.disclosure.catalogue.models import changed as catalogue_changed
 from gongkai.disclosure.models import DESCRIBED, Link, Record, Serial, Version
 from gongkai.statute.catalogue import index_number
 
@@ -87,6 +88,8 @@ def edit(by: Doer, record: Record, **fields: Any) -> Record:
         log(by.actor(), "records.edit", record)
     elif record.catalogue_row_id != row:  # where it is listed, not what it says: no review
         log(by.actor(), "records.edit", record, details={"catalogue_row": str(record.catalogue_row or "")})
+    if record.catalogue_row_id != row:
+        catalogue_changed()
     return record
 
 

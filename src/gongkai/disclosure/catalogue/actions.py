@@ -11,7 +11,7 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency, today
 from gongkai.audit.actions import record as log
 from gongkai.disclosure import clocks
-from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow, field_name
+from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow, changed, field_name
 from gongkai.disclosure.models import Record
 
 RIGHT: Final = "records.catalogue"
@@ -34,6 +34,7 @@ def add(by: Doer, agency: Agency, **fields: Any) -> CatalogueRow:
     row.place = next_place(agency, row.field)
     insist(by.why_not(RIGHT, agency), why_not_be(row))
     row.save()
+    changed()
     log(by.actor(), "catalogue.add", row, details={"agency": agency.name, "field": row.field_name})
     return row
 
@@ -42,12 +43,13 @@ def add(by: Doer, agency: Agency, **fields: Any) -> CatalogueRow:
 def change(by: Doer, row: CatalogueRow, **fields: Any) -> CatalogueRow:
     """Other words for a row; what waits to be published under it is due by its new limit."""
     row = CatalogueRow.objects.select_for_update(of=("self",)).select_related("agency").get(pk=row.pk)
-    changed = set_columns(row, fields)
+    columns = set_columns(row, fields)
     insist(by.why_not(RIGHT, row.agency), why_not_be(row))
-    if changed:
+    if columns:
         row.save()
         count_anew(row)
-        log(by.actor(), "catalogue.change", row, details={"agency": row.agency.name, "columns": changed})
+        changed()
+        log(by.actor(), "catalogue.change", row, details={"agency": row.agency.name, "columns": columns})
     return row
 
 
@@ -58,6 +60,7 @@ def retire(by: Doer, row: CatalogueRow) -> CatalogueRow:
     insist(by.why_not(RIGHT, row.agency), ["这一事项已经停用。"] if row.retired_on else [])
     row.retired_on = today()
     row.save(update_fields=["retired_on"])
+    changed()
     log(by.actor(), "catalogue.retire", row, details={"agency": row.agency.name})
     return row
 
@@ -70,18 +73,19 @@ def restore(by: Doer, row: CatalogueRow) -> CatalogueRow:
     row.retired_on = None
     insist(by.why_not(RIGHT, row.agency), in_use or why_not_be(row))
     row.save(update_fields=["retired_on"])
+    changed()
     log(by.actor(), "catalogue.restore", row, details={"agency": row.agency.name})
     return row
 
 
 def set_columns(row: CatalogueRow, fields: dict[str, Any]) -> list[str]:
     """Give a row these values; the labels of the columns that are others now."""
-    changed = []
+    columns = []
     for name, value in clean(fields).items():
         if getattr(row, name) != value:
             setattr(row, name, value)
-            changed.append(str(CatalogueRow._meta.get_field(name).verbose_name))
-    return changed
+            columns.append(str(CatalogueRow._meta.get_field(name).verbose_name))
+    return columns
 
 
 def clean(fields: dict[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
@@ -9,6 +12,9 @@ from django.db.models import Q
 from gongkai.agencies.models import Agency
 from gongkai.statute.catalogue import fields
 from gongkai.statute.publication import TimeLimit, parse_period, parse_time_limit
+
+WATCHERS: Final[list[Callable[[], None]]] = []
+"""Are told after a row changes, or which records are listed under one: the website keeps pages of them."""
 
 PRINTED = (
     "number", "process", "level1", "level2", "content", "basis", "limit", "publisher", "channels", "to_all", "to_group",
@@ -85,6 +91,12 @@ class CatalogueRow(models.Model):
     def renewed(self) -> int | None:
         """Every how many months it is renewed: as set, else as the words of 公开时限 say; None where nothing says so."""
         return self.months or parse_period(self.limit)
+
+
+def changed() -> None:
+    """Tell whoever keeps something made from the catalogue."""
+    for watcher in WATCHERS:
+        watcher()
 
 
 def field_name(number: int) -> str:

@@ -15,7 +15,7 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency, today
 from gongkai.audit.actions import record as log
 from gongkai.disclosure.catalogue import actions, reading
-from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow, field_name
+from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow, changed, field_name
 from gongkai.statute.publication import parse_period
 
 WHATS: Final = {"new": "新增", "changed": "修改", "unchanged": "不变", "retired": "停用", "refused": "不能导入"}
@@ -108,6 +108,7 @@ def apply(by: Doer, agency: Agency, steps: Iterable[Step]) -> list[Step]:
     CatalogueRow.objects.bulk_update(rows["retired"], ["retired_on"])
     for row in rows["changed"]:
         actions.count_anew(row)
+    changed()
     counts = {WHATS[what]: len(some) for what, some in rows.items() if some}
     fields = sorted({field_name(step.row.field) for step in done})
     log(by.actor(), "catalogue.import", agency, details={"fields": fields, **counts})
