@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.models import Attachment, Shown
 
-MACHINES = frozenset({"sitemap", "robots", "feed", "api", "records_feed", "records_keyed_feed"})
+MACHINES = frozenset({"sitemap", "robots", "feed", "api", "records_feed", "records_keyed_feed", "search_feed"})
 ACTIONS = frozenset({"display"})
 FILES = frozenset({"file", "records_export", "records_keyed_export"})
 """What is handed out as a file: streamed, never kept as a page."""
@@ -32,6 +32,8 @@ def address(pattern: URLPattern) -> str:
         "<slug:slug>": "sample",
         "<int:number>": "1",
     }
+    if route == "/search/feed.xml":
+        route += "?q=补贴"  # without a question it is empty, and of this very second
     for name, value in filled.items():
         route = route.replace(name, value)
     return route
@@ -42,7 +44,8 @@ def html_pages() -> list[str]:
     names = patterns()
     pages = [address(names[name]) for name in names if name not in MACHINES | ACTIONS | FILES]
     return [
-        *pages, "/search?q=财政", "/search?q=没有这个词", "/agencies/?kind=department", "/agencies/?kind=former",
+        *pages, "/search?q=财政", "/search?q=没有这个词", "/search?q=补贴&sort=normative&order=newest",
+        "/search?since=2026-01-01&theme=财政、金融、审计", "/agencies/?kind=department", "/agencies/?kind=former",
         "/content/normative/", "/content/normative/?validity=ended", "/content/all/?year=2026&order=formed",
         "/content/theme/2/", "/content/field/12/", "/content/column/land/", "/content/item/A20_14/",
         *(f"/content/{pk}/" for pk in Shown.objects.values_list("pk", flat=True)),

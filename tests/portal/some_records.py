@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosure import shown
+from gongkai.disclosure import indexing, shown
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Version
 from gongkai.portal.models import Section, Topic
 
@@ -42,8 +42,14 @@ def a_record(agency: Agency, state: str = "published", at: datetime = NOON, **fi
         FileEvent.objects.create(
             record=record, number=9, kind="withdrawn", who="某人", digest="0", note="数据有误，更正后重新公布"
         )
-    shown.bring(record)
+    bring(record)
     return record
+
+
+def bring(record: Record) -> None:
+    """As the verbs do it."""
+    indexing.refresh(record)
+    shown.bring(record)
 
 
 def a_version(record: Record, at: datetime = NOON, erratum: str = "") -> Version:
@@ -70,7 +76,7 @@ def a_file(record: Record, name: str = "标准.pdf", content: bytes = b"%PDF-1.7
     if version:
         version.files.append({"pk": file.pk, "name": name, "sha256": file.sha256, "size": file.size, "kind": ""})
         version.save()
-        shown.bring(record)
+        bring(record)
     return file
 
 
@@ -100,7 +106,7 @@ def some_records(government: Agency) -> dict[str, Record]:
     a_file(made["standard"], text="附表：区片划分")
     made["standard"].refresh_from_db()
     a_version(made["standard"], NOON + timedelta(days=3), "更正城关区片的每亩金额")
-    shown.bring(made["standard"])
+    bring(made["standard"])
     Link.objects.create(source=made["reading"], target=made["in_force"], kind="interprets")
     Link.objects.create(source=made["in_force"], target=made["repealed"], kind="repeals")
     Link.objects.create(source=made["standard"], target=made["draft"], kind="related")

@@ -10,11 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Record
+from tests.portal.pages import html_pages, machine_pages
 from tests.portal.some_county import an_agency
 
 MOST = {
     "/": 5, "/guide/": 4, "/rules/": 1, "/content/": 8, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
-    "/agencies/changes/": 3, "/about/": 1, "/search?q=财政": 2, "/sitemap.xml": 1, "/feed/": 3, "/api/": 1,
+    "/agencies/changes/": 3, "/about/": 1, "/search?q=财政": 13, "/sitemap.xml": 1, "/feed/": 3, "/api/": 1,
     "/nothing-here": 1, "/content/all/": 10, "/content/all/?year=2026&validity=in_force&agency=1": 11,
     "/content/normative/": 9, "/content/item/A20_01/": 10, "/content/agency/1/": 11, "/content/all/feed.xml": 2,
 }  # fmt: skip
@@ -31,6 +33,29 @@ def test_a_page_asks_few_questions_however_many_agencies_there_are(
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     assert len(captured) <= MOST[address], [query["sql"] for query in captured]
+
+
+@pytest.mark.usefixtures("identity")
+@pytest.mark.parametrize(
+    "address", ["/search?q=青禾县", "/search?q=补贴+办法", "/search?q=区片&order=newest", "/search?q=青禾县&year=2026"]
+)
+def test_a_search_asks_few(client: Client, records: dict[str, Record], settings: Any, address: str) -> None:
+    settings.PAGE_SECONDS = 0
+    client.get(address)  # the question is known from now on
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    assert len(captured) <= 12, [query["sql"][:90] for query in captured]
+
+
+@pytest.mark.usefixtures("identity")
+def test_every_page_of_records_asks_few(client: Client, records: dict[str, Record], settings: Any) -> None:
+    settings.PAGE_SECONDS = 0
+    for address in [*html_pages(), *machine_pages()]:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        most = 40 if "没有这个词" in address else 12  # where nothing is found, it looks for other questions
+        assert len(captured) <= most, (address, [query["sql"][:90] for query in captured])
 
 
 @pytest.mark.usefixtures("identity")

@@ -171,11 +171,11 @@ def test_what_is_shown_is_what_the_versions_say(records: dict[str, Record]) -> N
 
 
 def test_columns_are_addresses() -> None:
-    for key, row in record_lists.columns().items():
+    for key, column in record_lists.columns().items():
         assert re.fullmatch(r"[a-z-]+", key)
-        assert row["name"]
-        assert row["description"]
-        assert row["keywords"]
+        assert column.name
+        assert column.description
+        assert column.keywords
 
 
 def test_lists_walk_an_index(many: dict[str, Record]) -> None:

@@ -1,21 +1,218 @@
-"""Search over what there is now."""
+"""Search over what is public: records with their files, and beside them agencies, columns, laws."""
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from typing import Any
+
+import lxml.html
 import pytest
+from django.db import DatabaseError
 from django.test import Client
+from lxml import etree
 
 from gongkai.agencies.models import Agency
-from gongkai.portal import search
+from gongkai.disclosure import indexing, shown
+from gongkai.disclosure.models import Record, Shown
+from gongkai.portal import record_search, search, searching
+from gongkai.search.models import Asked, Item
+from tests.portal.some_records import NOON, a_file, a_record, bring
 
 pytestmark = pytest.mark.usefixtures("county")
+ATOM = "{http://www.w3.org/2005/Atom}"
+Records = dict[str, Record]
 
 
 def found(typed: str) -> dict[str, list[str]]:
     return {group.label: [hit.title for hit in group.hits] for group in search.find(typed)}
 
 
-def test_it_works(client: Client) -> None:
+def page(client: Client, **asked: str) -> lxml.html.HtmlElement:
+    answer = client.get("/search", asked)
+    assert answer.status_code == 200
+    return lxml.html.fromstring(answer.content)
+
+
+def titles(client: Client, **asked: str) -> list[str]:
+    html = page(client, **asked)
+    return [str(a.text_content()) for a in html.xpath("//ol[@class='results']//p[@class='title']/a")]
+
+
+# ------------------------------------------------------------------------------------------------------------- records
+
+
+def test_it_works(client: Client, records: Records) -> None:
+    html = page(client, q="征地补偿")
+    hit = html.xpath("//ol[@class='results']/li")[0]
+    assert hit.xpath(".//a/@href")[0] == f"/content/{records['standard'].pk}/"
+    assert [mark.text for mark in hit.xpath(".//p[@class='title']//mark")] == ["征地补偿"]
+    assert "青禾县人民政府" in hit.text_content()
+
+
+def test_it_only_allows_get(client: Client) -> None:
+    assert client.post("/search").status_code == 405
+    assert client.post("/search/feed.xml").status_code == 405
+
+
+def test_two_characters_in_the_text_are_found_and_marked_in_the_snippet(client: Client, records: Records) -> None:
+    html = page(client, q="区片")
+    assert "区片" in {mark.text for mark in html.xpath("//p[@class='snippet']//mark")}
+
+
+def test_a_file_is_a_hit_of_its_record_and_offered(client: Client, records: Records) -> None:
+    record = a_record(records["standard"].agency, title="关于公布附件的通知")
+    file = a_file(record, "补贴花名册.pdf", text="茭白种植户每亩三百元")
+    html = page(client, q="茭白")
+    assert titles(client, q="茭白") == ["关于公布附件的通知"]
+    link = html.xpath("//p[@class='attached']/a")[0]
+    assert link.text == "补贴花名册.pdf"
+    assert client.get(link.get("href")).status_code == 200
+    assert str(file.pk) in link.get("href")
+
+
+@pytest.mark.parametrize(
+    "typed", ["青政发〔2026〕{n}号", "青政发[2026]{n}号", "青政发（2026）{n}号", "青政发【2026】 {n} 号"]
+)
+def test_a_document_number_in_any_brackets(client: Client, records: Records, typed: str) -> None:
+    number = re.search(r"〕(\d+)号", records["standard"].document_no)
+    assert number
+    assert titles(client, q=typed.format(n=number[1]))[0] == records["standard"].title
+
+
+def test_an_index_number(client: Client, records: Records) -> None:
+    assert titles(client, q=records["standard"].index_no or "")[0] == records["standard"].title
+
+
+def test_every_filter_leaves_what_it_says(client: Client, records: Records) -> None:
+    html = page(client, q="青禾县")
+    choices = html.xpath("//nav[@aria-label='筛选']//li[.//span[@class='count']]")
+    assert len(choices) > 8
+    for choice in choices:
+        count = int(choice.xpath(".//span[@class='count']")[0].text_content())
+        answer = lxml.html.fromstring(client.get(choice.xpath(".//a/@href")[0]).content)
+        assert len(answer.xpath("//ol[@class='results']/li")) == count, choice.text_content()
+    labels = html.xpath("//nav[@aria-label='筛选']//*[@class='name']/text()")
+    assert labels == ["类别", "有效性", "年份", "公开机关", "主题"]
+
+
+def test_kinds_validity_and_days(client: Client, records: Records) -> None:
+    assert titles(client, q="农业补贴", sort="interpretation") == ["《青禾县农业补贴管理办法（修订）》解读"]
+    assert titles(client, q="农业补贴", force="in_force") == ["青禾县农业补贴管理办法（修订）"]
+    assert titles(client, q="农业补贴", force="ended") == ["青禾县农业补贴管理办法"]
+    assert titles(client, q="青禾县", since="2026-03-05", until="2026-03-05") == ["青禾县2026年征地补偿标准"]
+    assert titles(client, q="青禾县", since="2026-03-06") == []
+    newest = titles(client, q="农业补贴", order="newest")
+    assert newest == titles(client, q="农业补贴", order="oldest")[::-1]
+
+
+def test_validity_changes_with_the_day(client: Client, records: Records) -> None:
+    from gongkai.agencies.models import today
+
+    record = a_record(records["standard"].agency, is_normative=True, title="莼菜办法", expires_on=today())
+    assert titles(client, q="莼菜", force="in_force") == ["莼菜办法"]
+    version = record.versions.get()
+    version.content["expires_on"] = (today() - timedelta(days=1)).isoformat()
+    version.save()
+    Shown.objects.filter(pk=record.pk).update(expires_on=today() - timedelta(days=1))
+    assert shown.keep_validity()
+    assert titles(client, q="莼菜", force="ended") == ["莼菜办法"]
+
+
+def test_pages_follow_each_other(client: Client, county: Agency) -> None:
+    for number in range(45):
+        a_record(county, title=f"菱角第{number}号", at=NOON - timedelta(days=number % 7))
+    for order in record_search.ORDERS:
+        address, seen = f"/search?q=菱角&order={order}", []
+        while address:
+            html = lxml.html.fromstring(client.get(address).content)
+            seen += html.xpath("//ol[@class='results']//p[@class='title']/a/@href")
+            address = next(iter(html.xpath("//a[@rel='next']/@href")), "")
+        assert len(seen) == len(set(seen)) == 45
+
+
+def test_nothing_found_suggests_and_drafts_are_no_suggestion(client: Client, records: Records) -> None:
+    html = page(client, q="征地补偿 没有的词")
+    assert "可以试试" in html.text_content()
+    link = html.xpath("//div[@class='empty']//p[2]/a/@href")[0]
+    assert lxml.html.fromstring(client.get(link).content).xpath("//ol[@class='results']/li")
+    assert "未公开" not in page(client, q="未公开的").text_content().replace("未公开的”", "").replace("“未公开的", "")
+    assert titles(client, q="草稿") == titles(client, q="撤回的名单") == []
+
+
+def test_what_search_still_has_of_what_is_gone_is_not_shown(client: Client, records: Records) -> None:
+    Shown.objects.filter(pk=records["standard"].pk).delete()
+    assert titles(client, q="征地补偿标准") == []
+    assert "征地补偿标准</" not in client.get("/search/feed.xml?q=征地补偿标准").content.decode()
+
+
+def test_markup_in_a_record_stays_text(client: Client, county: Agency) -> None:
+    a_record(county, title="<b>菱角</b>", abstract="<img src=x onerror=alert(1)>菱角")
+    html = client.get("/search?q=菱角").content.decode()
+    assert "&lt;b&gt;<mark>菱角</mark>" in html
+    assert "<img" not in html
+
+
+def test_a_search_is_a_feed_too(client: Client, records: Records) -> None:
+    html = page(client, q="农业补贴", force="in_force")
+    address = html.xpath("//link[@type='application/atom+xml']/@href")[-1]
+    root = etree.fromstring(client.get(address).content)
+    assert [one.text for one in root.iter(ATOM + "title")][1:] == ["青禾县农业补贴管理办法（修订）"]
+    assert root.findall(ATOM + "entry")[0].findtext(ATOM + "id").endswith(f"/content/{records['in_force'].pk}/")
+    assert etree.fromstring(client.get("/search/feed.xml?q=%01").content).find(ATOM + "entry") is None
+
+
+def test_questions_are_counted_once_a_page_and_without_persons(client: Client, records: Records) -> None:
+    client.get("/search?q=征地")
+    client.get("/search?q=征地&year=2026")
+    client.get("/search?q=张三 11010519491231002X")
+    assert dict(Asked.objects.values_list("words", "times")) == {"征地": 1, "张三 #": 1}
+
+
+def test_a_database_that_takes_nothing_still_answers(
+    client: Client, records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: Any) -> None:
+        raise DatabaseError("database is locked")
+
+    monkeypatch.setattr(searching.asked, "note", locked)
+    assert titles(client, q="征地补偿标准") == ["青禾县2026年征地补偿标准"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"year": "x"}, {"agency": "' OR 1"}, {"theme": "没有"}, {"sort": "x"}, {"since": "昨天", "until": "2026-99-99"},
+     {"order": "x"}, {"after": "1.2"}, {"after": "9" * 99}, {"after": "99999999999999999.1.1"}, {"after": "-1.-1.-1"},
+     {"agency": "999999999"}, {"year": "0"}],
+)  # fmt: skip
+def test_a_question_that_makes_no_sense_does_no_harm(client: Client, records: Records, asked: dict[str, str]) -> None:
+    assert client.get("/search", {"q": "青禾县", **asked}).status_code == 200
+    assert client.get("/search/feed.xml", {"q": "青禾县", **asked}).status_code == 200
+
+
+def test_an_index_of_an_older_form_is_made_anew_by_migrate(client: Client, records: Records) -> None:
+    from gongkai.disclosure.apps import _keep_shown
+
+    assert indexing.is_current()
+    for item in Item.objects.filter(kind="record"):
+        del item.facets["sort"]
+        item.digest = "older"
+        item.save(update_fields=["facets", "digest"])
+    assert not indexing.is_current()
+    _keep_shown(using="default")
+    assert indexing.is_current()
+
+
+def test_a_record_of_the_evening_is_of_its_day(county: Agency) -> None:
+    record = a_record(county, at=NOON.replace(hour=1))  # the day before, in London
+    bring(record)
+    assert str(Item.objects.get(key=str(record.pk)).day) == "2026-03-05"
+
+
+# ---------------------------------------------------------------------------------------------- agencies, columns, laws
+
+
+def test_agencies_and_items_stand_beside(client: Client) -> None:
     html = client.get("/search?q=财政").content.decode()
     assert "青禾县财政局" in html
     assert "财政预算、决算信息" in html

@@ -1,6 +1,9 @@
 """The app."""
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DisclosureConfig(AppConfig):
@@ -15,7 +18,7 @@ class DisclosureConfig(AppConfig):
 
         from gongkai.agencies import holdings, policy
         from gongkai.audit import verbs
-        from gongkai.disclosure import actions, rights, scheduling, sources
+        from gongkai.disclosure import actions, rights, scheduling, shown, sources
         from gongkai.disclosure.catalogue import actions as catalogue
         from gongkai.disclosure.catalogue import sources as catalogued
         from gongkai.disclosure.importing import actions as importing
@@ -36,4 +39,20 @@ class DisclosureConfig(AppConfig):
         tasks.register(tasks.Kind("reassess", "要重新评估的信息", "没有要重新评估的信息。", sources.reassessments))
         tasks.register(tasks.Kind("catalogue", "标准目录", "目录里的事项都按时公开了。", catalogued.tasks))
         chores.register(chores.Chore("publish", "定时发布", timedelta(seconds=20), scheduling.chore))
+        chores.register(chores.Chore("validity", "核对有效性", timedelta(hours=1), shown.keep_validity))
+        post_migrate.connect(_keep_shown, sender=self)
         finding.register(finding.Finder("records", "政府信息", sources.records))
+
+
+def _keep_shown(using: str, **kwargs: Any) -> None:
+    """Every `migrate` leaves what is public listed and found, after an update, too, that filters by something new."""
+    from django.db import DEFAULT_DB_ALIAS, connections
+
+    from gongkai.disclosure import indexing, shown
+    from gongkai.disclosure.models import Shown
+    from gongkai.search.models import Item
+
+    there = connections[using].introspection.table_names()
+    has_tables = {Shown._meta.db_table, Item._meta.db_table} <= set(there)
+    if using == DEFAULT_DB_ALIAS and has_tables and not indexing.is_current():
+        shown.bring_all()

@@ -8,14 +8,15 @@ and what is now.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import timedelta
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from gongkai.agencies.models import today
 from gongkai.disclosure import indexing
 from gongkai.disclosure.models import Record, Shown, Version
 from gongkai.search import actions as search
@@ -25,6 +26,8 @@ Watcher = Callable[[Shown | None, Shown | None], None]
 
 WATCHERS: Final[list[Watcher]] = []
 _BATCH: Final = 500
+_LATE: Final = 14
+"""So many days the clock may have stood still."""
 _DATES: Final = ("formed_on", "effective_on", "expires_on", "amended_on", "repealed_on")
 _COPIED: Final = ("title", "document_no", "genre", "item", "field", "column", "abstract", "is_normative")
 
@@ -102,13 +105,18 @@ def _row(record: Record, version: Version) -> Shown | None:
         changed_at=version.at,
         year=timezone.localtime(record.published_at).year,
         **{name: content[name] for name in _COPIED},
-        **{name: day(content.get(name)) for name in _DATES},
+        **{name: indexing.day(content.get(name)) for name in _DATES},
     )
 
 
-def day(value: Any) -> date | None:
-    """A date as a version keeps it."""
-    return date.fromisoformat(value) if value else None
+def keep_validity() -> str:
+    """Bring what began or ceased to hold in the last days; what was done, in one line. Searches filter by it."""
+    since, until = today() - timedelta(days=_LATE), today()
+    passed = Q(amended_on__range=(since, until)) | Q(repealed_on__range=(since, until))
+    passed |= Q(expires_on__range=(since - timedelta(days=1), until - timedelta(days=1)))
+    rows = Shown.objects.filter(passed).values("pk")
+    done = bring_all(Record.objects.filter(pk__in=rows)) if rows.exists() else 0
+    return f"核对了{done}件的有效性" if done else ""
 
 
 def compare() -> list[str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure import columns as records
 from gongkai.disclosure import lists, normative
+from gongkai.disclosure.columns import Column
 from gongkai.disclosure.lists import Dimension, Order, Wanted
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 from gongkai.statute.validity import LABELS
@@ -27,6 +26,8 @@ NAMES: Final[Mapping[Dimension, str]] = {
     "field": "试点领域",
 }  # fmt: skip
 """The filters by their names."""
+_LONG: Final = ("agency", "theme", "item", "field")
+"""Those that are folded."""
 
 VALIDITIES: Final[Mapping[str, str]] = {
     normative.IN_FORCE: "现行有效", **{key: label for key, label in LABELS.items() if key != "valid"}
@@ -71,11 +72,7 @@ class Filter:
     choices: list[Choice]
     chosen: str
     without: str
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it is folded."""
-        return self.key in ("agency", "theme", "item", "field")
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +112,7 @@ class Question:
         if not choices or (len(choices) == 1 and not chosen):
             return None
         label = next((choice.label for choice in choices if choice.is_chosen), LABEL[name](chosen) if chosen else "")
-        return Filter(name, NAMES[name], choices, label, self.url(**{name: ""}))
+        return Filter(name, NAMES[name], choices, label, self.url(**{name: ""}), name in _LONG)
 
     def _values(self, name: Dimension) -> list[tuple[str, str, int]]:
         """(value, in words, how many) in the order in which they are offered."""
@@ -189,11 +186,9 @@ def read(found: RecordList, asked: Mapping[str, str]) -> Question | None:
 # --------------------------------------------------------------------------------------------------------------- lists
 
 
-@cache
-def columns() -> Mapping[str, Mapping[str, Any]]:
-    """The lists by column, from `data/lists.toml`."""
-    text = (resources.files(__package__) / "data" / "lists.toml").read_text("utf-8")
-    return {row["key"]: row for row in tomllib.loads(text)["list"]}
+def columns() -> Mapping[str, Column]:
+    """The columns that have a list here, by key."""
+    return {key: column for key, column in records.columns().items() if column.is_listed}
 
 
 def _without(*names: Dimension) -> tuple[Dimension, ...]:
@@ -260,9 +255,7 @@ def _column(key: str) -> RecordList | None:
     if row is None:
         return None
     filters = _without("field", "theme")
-    return RecordList(
-        "column", key, row["name"], row["description"], Wanted(column=key), filters, tuple(row["keywords"])
-    )
+    return RecordList("column", key, row.name, row.description, Wanted(column=key), filters, row.keywords)
 
 
 _MAKERS: Final[Mapping[str, Callable[[str], RecordList | None]]] = {

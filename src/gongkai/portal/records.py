@@ -54,7 +54,7 @@ def contents(request: HttpRequest) -> HttpResponse:
         total=lists.total(everything),
         everything=record_lists.EVERYTHING,
         library=Entry(record_lists.NORMATIVE.name, normative.library().count(), record_lists.NORMATIVE.url()),
-        by_column=[Entry(row["name"], by_column.get(key, 0), _url("column", key)) for key, row in record_lists.columns().items()],
+        by_column=[Entry(one.name, by_column.get(key, 0), _url("column", key)) for key, one in record_lists.columns().items()],
         by_agency=[Entry(name, n, _url("agency", str(pk))) for pk, name, n in lists.agencies(everything)],
         by_theme=[Entry(theme.name, by_theme.get(theme.name, 0), _url("theme", str(theme.number))) for theme in themes()],
         by_field=[Entry(field.name, by_field.get(field.number, 0), _url("field", str(field.number))) for field in fields()],

@@ -1,4 +1,4 @@
-"""Search over the site: each source gives its hits, the page shows them by group. A new source is one more line."""
+"""Search over what is no record: agencies, columns, statutory items, laws. Each source gives its hits, shown by group."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from gongkai.portal.columns import ABOUT, AGENCIES, CONTENT, NAVIGATION, RULES
 from gongkai.statute.catalogue import disclosure_items
 from gongkai.statute.instruments import instruments
 
-LONGEST: Final = 40
-EACH: Final = 20
+LONGEST: Final = 100
+EACH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Group:
 
 
 def clean(typed: str) -> str:
-    """What was typed without control characters, no longer than a name."""
+    """What was typed without control characters, no longer than a title."""
     return "".join(ch if ch.isprintable() else " " for ch in typed[: 2 * LONGEST]).strip()[:LONGEST]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gongkai.portal import display, exports, files, machines, records, topic_pages, views
+from gongkai.portal import display, exports, files, machines, records, searching, topic_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -27,7 +27,8 @@ urlpatterns = [
     path("agencies/changes/", views.changes, name="changes"),
     path("agencies/<int:pk>/", views.agency, name="agency"),
     path("about/", views.about, name="about"),
-    path("search", views.find, name="search"),
+    path("search", searching.find, name="search"),
+    path("search/feed.xml", searching.feed, name="search_feed"),
     re_path(f"^display/(?P<choice>{'|'.join(display.CHOICES)})$", display.choose, name="display"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency, today
-from gongkai.portal import columns, home, queries, search
+from gongkai.portal import columns, home, queries
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.reporting.queries import open_to_all
@@ -172,20 +171,3 @@ def changes(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """The site's statements: use, accessibility, personal data, machines."""
     return show(request, "about", Page(columns.ABOUT.name, columns.ABOUT))
-
-
-@require_safe
-def find(request: HttpRequest) -> HttpResponse:
-    """Search."""
-    typed = search.clean(request.GET.get("q", ""))
-    page = Page(f"搜索“{typed}”" if typed else "搜索", columns.SEARCH)
-    return show(
-        request,
-        "search",
-        page,
-        typed=typed,
-        longest=search.LONGEST,
-        groups=search.find(typed),
-        suggestions=[(column.name, column.url) for column in columns.NAVIGATION]
-        + [(columns.AGENCIES.name, reverse("portal:agencies"))],
-    )

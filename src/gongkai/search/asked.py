@@ -35,9 +35,17 @@ def note(typed: str, total: int, day: date | None = None) -> None:
     if not words:
         return
     counted: dict[str, Any] = {"times": 1, "in_vain": int(total == 0)}
-    row, is_new = Asked.objects.get_or_create(day=day or timezone.localdate(), words=words, defaults=counted)
-    if not is_new:
-        Asked.objects.filter(pk=row.pk).update(**{name: F(name) + more for name, more in counted.items()})
+    day = day or timezone.localdate()
+    if _add(day, words, counted):
+        return
+    _, is_new = Asked.objects.get_or_create(day=day, words=words, defaults=counted)
+    if not is_new:  # somebody asked it in between
+        _add(day, words, counted)
+
+
+def _add(day: date, words: str, counted: dict[str, Any]) -> int:
+    more = {name: F(name) + number for name, number in counted.items()}
+    return Asked.objects.filter(day=day, words=words).update(**more)
 
 
 def frequent(since: date, until: date, most: int = 50) -> list[tuple[str, int]]:

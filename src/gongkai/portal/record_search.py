@@ -1,0 +1,183 @@
+"""Search over records: the question as an address asks it, its filters as words, its hits as a page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, cast
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure import indexing
+from gongkai.disclosure.models import Attachment, Shown
+from gongkai.portal import described, files
+from gongkai.portal.record_lists import Choice, Filter
+from gongkai.portal.search import clean
+from gongkai.search import queries
+from gongkai.search.found import Found, Piece
+from gongkai.statute.catalogue import themes
+
+PAGE_SIZE: Final = 20
+ORDERS: Final[Mapping[str, str]] = {"relevance": "最相关在前", "newest": "最新在前", "oldest": "最早在前"}
+FILTERS: Final[Mapping[str, str]] = {
+    "sort": "类别", "force": "有效性", "year": "年份", "agency": "公开机关", "theme": "主题"
+}  # fmt: skip
+"""The filters by their names."""
+_LONG: Final = 8
+"""More choices than that are folded."""
+_FILES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: words, filters, days of publication, order, where the page begins."""
+
+    typed: str
+    chosen: Mapping[str, str]
+    since: date | None = None
+    until: date | None = None
+    order: queries.Order = "relevance"
+    after: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.typed or self.is_narrowed)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there are filters."""
+        return bool(self.chosen or self.since or self.until)
+
+    @property
+    def is_first_page(self) -> bool:
+        """Whether it begins at the beginning."""
+        return not self.after
+
+    def url(self, page: str = "search", **changed: str) -> str:
+        """The address with something changed; without a page of its own."""
+        asked = {"q": self.typed, **self.chosen, "order": "" if self.order == "relevance" else self.order}
+        asked |= {name: day.isoformat() for name, day in (("since", self.since), ("until", self.until)) if day}
+        query = urlencode({name: value for name, value in (asked | changed).items() if value})
+        return reverse(f"portal:{page}") + (f"?{query}" if query else "")
+
+    def without_filters(self) -> str:
+        """The words alone."""
+        return Question(self.typed, {}, order=self.order).url()
+
+    def find(self, limit: int = PAGE_SIZE, count: Sequence[str] = tuple(FILTERS)) -> Found:
+        """The records that the public may see and the question asks for."""
+        return queries.find(
+            self.typed, filters={"kind": indexing.KIND, **self.chosen}, since=self.since, until=self.until,
+            order=self.order, after=self.after, limit=limit, count=count,
+        )  # fmt: skip
+
+
+def read(asked: Mapping[str, str]) -> Question:
+    """The question of an address. A filter with a value that there is not is no filter."""
+    chosen = {}
+    for name in FILTERS:
+        value = asked.get(name, "").strip()
+        if value and _is_value(name, value):
+            chosen[name] = value
+    order = asked.get("order", "")
+    return Question(
+        clean(asked.get("q", "")), chosen, _day(asked.get("since", "")), _day(asked.get("until", "")),
+        cast(queries.Order, order if order in ORDERS else "relevance"), asked.get("after", "")[:60],
+    )  # fmt: skip
+
+
+def _is_value(name: str, value: str) -> bool:
+    if name in ("agency", "year"):
+        return value.isascii() and value.isdecimal() and len(value) < 10
+    words = {"sort": indexing.SORTS, "force": indexing.FORCES, "theme": {one.name: one.name for one in themes()}}
+    return value in words[name]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def filters(question: Question, found: Found) -> list[Filter]:
+    """Every filter that has something to choose. At most one query."""
+    names = dict(Agency.objects.filter(pk__in=found.facets.get("agency", ())).values_list("pk", "name"))
+    labels = {
+        "sort": indexing.SORTS, "force": indexing.FORCES, "agency": {str(pk): name for pk, name in names.items()},
+    }  # fmt: skip
+    made = []
+    for key, label in FILTERS.items():
+        chosen = question.chosen.get(key, "")
+        values = found.facets.get(key, {})
+        words = labels.get(key, {})
+        order = sorted(values, reverse=True) if key == "year" else list(values)
+        choices = [
+            Choice(
+                f"{value}年" if key == "year" else words.get(value, value), values[value],
+                question.url(**{key: "" if value == chosen else value}), value == chosen,
+            )
+            for value in order
+            if key not in labels or value in words
+        ]  # fmt: skip
+        if chosen or len(choices) > 1:
+            said = next((one.label for one in choices if one.is_chosen), words.get(chosen, chosen))
+            made.append(Filter(key, label, choices, said, question.url(**{key: ""}), len(choices) > _LONG))
+    return made
+
+
+# ---------------------------------------------------------------------------------------------------------------- hits
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHit:
+    """A record found. `files` are those in which a word stands."""
+
+    row: Shown
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    sort: str
+    validity: described.Standing | None
+    files: list[described.File]
+
+
+def hits(question: Question, found: Found) -> list[RecordHit]:
+    """The hits with what is shown of each; one that is no longer public is left out. Two queries."""
+    keys = [int(hit.key) for hit in found.hits]
+    rows = Shown.objects.select_related("agency", "version").defer("version__content").in_bulk(keys)
+    matching = _files_with(question.typed.split(), list(rows.values()))
+    return [
+        RecordHit(
+            rows[key], hit.title, hit.snippet, _sort_label(hit.facets), described.validity(rows[key]), matching.get(key, [])
+        )
+        for key, hit in zip(keys, found.hits, strict=True)
+        if key in rows
+    ]  # fmt: skip
+
+
+def _sort_label(facets: Mapping[str, Sequence[str]]) -> str:
+    return next((indexing.SORTS[one] for one in facets.get("sort", ()) if one in indexing.SORTS and one != "other"), "")
+
+
+def _files_with(words: list[str], rows: list[Shown]) -> dict[int, list[described.File]]:
+    """The files of the public versions that have a word in their text or name, by record."""
+    numbers = [file["pk"] for row in rows for file in row.version.files]
+    if not words or not numbers:
+        return {}
+    says = Q()
+    for word in words:
+        says |= Q(text__icontains=word) | Q(name__icontains=word)
+    there = set(Attachment.objects.filter(says, pk__in=numbers).values_list("pk", flat=True))
+    found: dict[int, list[described.File]] = {}
+    for row in rows:
+        offered = [
+            described.File(file["name"], files.type_of(file["name"])[0], file["size"], files.address(file))
+            for file in row.version.files
+            if file["pk"] in there
+        ]
+        if offered:
+            found[row.pk] = offered[:_FILES]
+    return found

@@ -1,0 +1,86 @@
+"""The search page and its feed."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_safe
+
+from gongkai.disclosure.models import Shown
+from gongkai.portal import columns, exports, identity, record_search, search
+from gongkai.portal.page import Page
+from gongkai.portal.record_lists import FEED_SIZE
+from gongkai.portal.record_search import ORDERS, Question
+from gongkai.portal.shell import show
+from gongkai.search import asked
+from gongkai.search.found import Found
+
+_log = logging.getLogger(__name__)
+
+
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """Records with all the words, filtered and in an order; beside them agencies, columns, laws."""
+    question = record_search.read(request.GET)
+    found = question.find() if question else Found()
+    is_plain = question.is_first_page and not question.is_narrowed
+    if is_plain:
+        _note(question, found)
+    filters = record_search.filters(question, found) if found.total else []
+    return show(
+        request,
+        "search",
+        Page(_title(question), columns.SEARCH),
+        question=question,
+        longest=search.LONGEST,
+        hits=record_search.hits(question, found),
+        total=found.total,
+        is_exact=found.is_exact,
+        following=question.url(after=found.next) if found.next else "",
+        filters=filters,
+        chosen=[one for one in filters if one.chosen],
+        orders=[(label, question.url(order="" if key == "relevance" else key), key == question.order)
+                for key, label in ORDERS.items()],
+        instead=[(one.text, question.url(q=one.text)) for one in found.suggestions],
+        groups=search.find(question.typed) if is_plain else [],
+        feed=question.url("search_feed"),
+        suggestions=[(column.name, column.url) for column in columns.NAVIGATION]
+        + [(columns.AGENCIES.name, reverse("portal:agencies"))],
+    )  # fmt: skip
+
+
+def _title(question: Question) -> str:
+    return f"搜索“{question.typed}”" if question.typed else "搜索"
+
+
+def _note(question: Question, found: Found) -> None:
+    """Count the question; a database that takes nothing now is no reason not to answer."""
+    try:
+        asked.note(question.typed, found.total)
+    except DatabaseError:
+        _log.warning("a question could not be counted", exc_info=True)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest records that a question asks for, as Atom."""
+    question = record_search.read({**request.GET.dict(), "order": "newest", "after": ""})
+    found = question.find(FEED_SIZE, count=()) if question else Found()
+    site = identity.current()
+    atom = Atom1Feed(
+        title=exports.readable(f"{_title(question)} - {site}"),
+        link=request.build_absolute_uri(question.url()),
+        description=exports.readable(f"{site}公开的政府信息中符合这次搜索的"),
+        language="zh-CN",
+        feed_url=request.build_absolute_uri(question.url("search_feed")),
+        author_name=site.sponsor or str(site),
+    )
+    rows = Shown.objects.select_related("agency").in_bulk([int(hit.key) for hit in found.hits])
+    exports.add(atom, request, [rows[key] for hit in found.hits if (key := int(hit.key)) in rows])
+    response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    response.is_public_page = True
+    return response
