@@ -141,7 +141,13 @@ def normative_documents_have_every_validity_and_an_interpretation(filled: int) -
     documents = Record.objects.filter(is_normative=True, is_public=True)
     assert {validity_on(DAY, row.validity_dates) for row in documents} == {"valid", "amended", "repealed", "expired"}
     assert [why for row in documents for why in interpretation.not_ready(row)] == []
-    assert set(Link.objects.values_list("kind", flat=True)) == {"interprets", "amends", "repeals"}
+    assert set(Link.objects.values_list("kind", flat=True)) == {
+        "interprets",
+        "amends",
+        "repeals",
+        "consults",
+        "related",
+    }
     for row in documents.exclude(repealed_on=None):
         assert row.links_in.filter(kind="repeals").exists()
         assert "废止" in row.versions.first().erratum

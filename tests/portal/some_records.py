@@ -103,6 +103,10 @@ def some_records(government: Agency) -> dict[str, Record]:
         "reading": a_record(finance, title="《青禾县农业补贴管理办法（修订）》解读", genre="解读", column="interpretation",
                             document_no="", at=NOON - timedelta(days=59)),
     }  # fmt: skip
+    made["meeting"] = a_record(
+        government, title="县政府第1次常务会议", column="meetings", item="A20_15", document_no="",
+        particulars={"kind": "政府常务会议", "held_on": "2026-03-01", "topics": "审议补贴办法", "decisions": "原则同意"},
+    )  # fmt: skip
     a_file(made["standard"], text="附表：区片划分")
     made["standard"].refresh_from_db()
     a_version(made["standard"], NOON + timedelta(days=3), "更正城关区片的每亩金额")
@@ -110,6 +114,7 @@ def some_records(government: Agency) -> dict[str, Record]:
     Link.objects.create(source=made["reading"], target=made["in_force"], kind="interprets")
     Link.objects.create(source=made["in_force"], target=made["repealed"], kind="repeals")
     Link.objects.create(source=made["standard"], target=made["draft"], kind="related")
+    Link.objects.create(source=made["meeting"], target=made["in_force"], kind="consults")
     topic = Topic.objects.create(agency=government, slug="sample", title="农业补贴专题", is_shown=True)
     Section.objects.create(topic=topic, heading="办法", words="补贴")
     return made

@@ -195,3 +195,15 @@ def test_lists_walk_an_index(many: dict[str, Record]) -> None:
         plan = ordered(one.rows(), "newest")[:21].explain()
         assert index in plan, plan
         assert "TEMP B-TREE" not in plan, plan
+
+
+def test_a_list_of_a_column_says_what_its_records_state(client: Client, records: dict[str, Record]) -> None:
+    text = client.get("/content/column/meetings/").content.decode()
+    assert "会议类别 政府常务会议" in text
+    assert "召开日期 2026年3月1日" in text
+    assert "原则同意" not in text
+    page = client.get(f"/content/{records['meeting'].pk}/").content.decode()
+    for stated in ("议题", "审议补贴办法", "议定事项", "原则同意", "征求意见形成的文件"):
+        assert stated in page
+    document = client.get(f"/content/{records['in_force'].pk}/").content.decode()
+    assert "征求意见情况" in document

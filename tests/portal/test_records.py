@@ -181,7 +181,11 @@ def test_ties_are_read_from_both_ends_and_never_lead_to_what_is_not_public(clien
     def ties(name: str) -> list[str]:
         return [str(a.text_content()) for a in page(client, records[name]).xpath("//dl[@class='ties']//a")]
 
-    assert ties("in_force") == ["《青禾县农业补贴管理办法（修订）》解读", "青禾县农业补贴管理办法"]
+    assert ties("in_force") == [
+        "《青禾县农业补贴管理办法（修订）》解读",
+        "县政府第1次常务会议",
+        "青禾县农业补贴管理办法",
+    ]
     assert ties("reading") == ["青禾县农业补贴管理办法（修订）"]
     assert ties("repealed") == ["青禾县农业补贴管理办法（修订）"]
     assert "草稿" not in main(client, records["standard"])

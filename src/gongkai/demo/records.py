@@ -89,9 +89,30 @@ def records(today: date, copy: int = 1) -> list[DemoRecord]:
     made = [_up_to(one, today) for one in made if one.published and one.published.date() < today]
     known = {one.key for one in made}
     made = [replace(one, links=tuple(link for link in one.links if link[1] in known)) for one in made]
-    made = _with_fates(made, copy)
+    made = _with_fates(_consulted(made), copy)
     made.sort(key=lambda one: (one.published or datetime.max.replace(tzinfo=CHINA), one.key))
     return _numbered([*made, *_unfinished(today, copy)])
+
+
+def _consulted(made: list[DemoRecord]) -> list[DemoRecord]:
+    """Consultations tied to the document that came of them, and to what became of the opinions."""
+    documents = [one for one in made if one.kind == "document"]
+    feedback = [one for one in made if one.kind == "feedback"]
+    return [
+        one if one.kind != "consultation" else replace(one, links=_led_to(one, documents, feedback)) for one in made
+    ]
+
+
+def _led_to(
+    consultation: DemoRecord, documents: list[DemoRecord], feedback: list[DemoRecord]
+) -> tuple[tuple[str, str], ...]:
+    subject = consultation.fields["title"].partition("《")[2].partition("管理办法")[0]
+    of_subject = subject.partition("县")[2]
+    made = [("consults", one.key) for one in documents
+            if f"《{subject}" in one.fields["title"] and one.formed_on > consultation.formed_on]  # fmt: skip
+    told = [("related", one.key) for one in feedback
+            if of_subject in one.fields["title"] and one.formed_on.year == consultation.formed_on.year]  # fmt: skip
+    return (*made[:1], *told[:1])
 
 
 # ------------------------------------------------------------------------------------------------------------ the words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone
 
 from gongkai.agencies.models import today
 from gongkai.disclosure import normative
-from gongkai.disclosure.models import Shown
+from gongkai.disclosure.models import Shown, Version
 
 Order = Literal["newest", "oldest", "formed", "changed"]
 Dimension = Literal["agency", "item", "theme", "field", "genre", "year", "validity"]
@@ -109,6 +109,13 @@ def _read_key(text: str, order: Order) -> tuple[date | datetime, int] | None:
         return _EPOCH + timedelta(microseconds=int(place)), int(pk)
     except (OverflowError, ValueError):
         return None
+
+
+def particulars(rows: Iterable[Shown]) -> dict[int, dict[str, Any]]:
+    """What the rows state besides, by record, as published. One query."""
+    by_version = {row.version_id: row.pk for row in rows}
+    found = Version.objects.filter(pk__in=by_version).values_list("pk", "content__particulars")
+    return {by_version[pk]: stated for pk, stated in found if stated}
 
 
 def counts(wanted: Wanted, dimension: Dimension) -> dict[Any, int]:

@@ -19,9 +19,13 @@ class Tie:
     to: Shown
 
 
-_FORWARD: Final = {"interprets": "解读的文件", "related": "相关文件", "amends": "修改的文件", "repeals": "废止的文件"}
+_FORWARD: Final = {
+    "interprets": "解读的文件", "related": "相关文件", "amends": "修改的文件", "repeals": "废止的文件",
+    "consults": "征求意见形成的文件",
+}  # fmt: skip
 _BACKWARD: Final = {
-    "interprets": "政策解读", "related": "相关文件", "amends": "修改本文件的文件", "repeals": "废止本文件的文件"
+    "interprets": "政策解读", "related": "相关文件", "amends": "修改本文件的文件", "repeals": "废止本文件的文件",
+    "consults": "征求意见情况",
 }  # fmt: skip
 
 

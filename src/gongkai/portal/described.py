@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.agencies.models import today
+from gongkai.disclosure import columns, lists
 from gongkai.disclosure.models import Shown
 from gongkai.portal import files as handed_out
 from gongkai.portal import record_lists
@@ -86,8 +87,33 @@ def facts(row: Shown) -> list[Fact]:
         Fact("关键词", content["keywords"].replace(",", "、").replace("，", "、"), "", True),
         Fact("法定事项", record_lists.item_text(row.item), _list("item", row.item) if row.item else "", True),
         Fact("内容概述", row.abstract, "", True),
+        *(Fact(label, _readable(text), "", True) for label, text in _stated(row)),
     ]
     return [fact for fact in found if fact.value]
+
+
+def _stated(row: Shown) -> list[tuple[str, str]]:
+    content = row.version.content
+    return columns.stated(content["column"], content.get("particulars") or {})
+
+
+def stated_in_list(column: str, rows: list[Shown]) -> dict[int, list[str]]:
+    """What a list of a column shows of each record besides its title, by record. At most one query."""
+    if not any(one.in_list for one in columns.particulars(column)):
+        return {}
+    found = lists.particulars(rows)
+    return {
+        pk: [f"{label} {_readable(text)}" for label, text in columns.stated(column, values, in_list=True)]
+        for pk, values in found.items()
+    }
+
+
+def _readable(text: str) -> str:
+    """A date as people write it; any other text as it is."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _list(kind: str, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -49,8 +50,13 @@ class RecordList:
 
     def url(self, page: str = "list") -> str:
         """Its address; `page` may be its export or its feed."""
-        names = [self.kind, self.key] if self.key else [self.kind]
-        return reverse(f"portal:records_{'keyed_' if self.key else ''}{page}", args=names)
+        return _address(self.kind, self.key, page)
+
+
+@lru_cache(1000)
+def _address(kind: str, key: str, page: str) -> str:
+    """A list names its own address a hundred times a page; finding one takes long."""
+    return str(reverse(f"portal:records_{'keyed_' if key else ''}{page}", args=[kind, key] if key else [kind]))
 
 
 @dataclass(frozen=True, slots=True)

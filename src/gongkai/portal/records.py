@@ -87,6 +87,8 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         description=found.description, keywords=found.keywords,
     )  # fmt: skip
     more: dict[str, Any] = {}
+    if kind == "column":
+        more["stated"] = described.stated_in_list(key, rows)
     if kind == "normative":
         year = question.chosen.get("year", "")
         more["counts"] = normative.counts(int(year) if year else today().year, until=today())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -34,3 +36,9 @@ def size(value: int) -> str:
     if value < 1_000_000:
         return f"{round(value / 1000)} KB"
     return f"{value / 1_000_000:.1f} MB"
+
+
+@register.filter
+def of(found: Mapping[Any, Any], key: Any) -> Any:
+    """What is found under a key; "" where nothing is."""
+    return found.get(key, "")
