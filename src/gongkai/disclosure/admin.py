@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -35,7 +35,7 @@ from gongkai.disclosure import (
     scheduling,
 )  # fmt: skip
 from gongkai.disclosure.catalogue.models import CatalogueRow
-from gongkai.disclosure.models import Attachment, Record
+from gongkai.disclosure.models import Attachment, Link, Record
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -150,12 +150,17 @@ def show(request: HttpRequest, record: Record) -> HttpResponse:
 def show_page(request: HttpRequest, record: Record, reasons: list[str] | None = None, note: str = "") -> HttpResponse:
     """The record's screen, with what a verb refused and the note that was typed."""
     by, standing = doer_of(request), filing.standing_of(record)
+    ties = list(Link.objects.filter(Q(source=record) | Q(target=record)).order_by("pk"))
+    names = queries.titles(
+        policy_of(request.user).staff, {end for tie in ties for end in (tie.source_id, tie.target_id)}
+    )
     return page(
         request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
         may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
-        links=record.links_out.select_related("target"), backlinks=record.links_in.select_related("source"),
+        links=[(tie, names[tie.target_id]) for tie in ties if tie.source_id == record.pk and tie.target_id in names],
+        backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
         particulars=columns.stated(record.column, record.particulars), column=columns.columns().get(record.column),
         interpretation=_interpretation(record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
         may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),

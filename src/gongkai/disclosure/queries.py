@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.models import Agency, Staff
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure.models import Attachment, Record, Version
+from gongkai.disclosure.models import Attachment, Record, Shown, Version
 
 
 def public() -> QuerySet[Record]:
@@ -22,6 +23,17 @@ def visible(person: Staff | AnonymousUser | None) -> QuerySet[Record]:
     if not isinstance(person, Staff):
         return public()
     return Record.objects.filter(Q(is_public=True) | Q(agency__in=policy_of(person).agencies("records.view")))
+
+
+def titles(person: Staff | AnonymousUser | None, numbers: Iterable[int]) -> dict[int, str]:
+    """What records are called, by number, as this person may know it: of his agencies as they stand in the office, of others
+    as published. What he may not know of is not there."""
+    wanted = list(numbers)
+    found = dict(Shown.objects.filter(pk__in=wanted).values_list("pk", "title"))
+    if isinstance(person, Staff):
+        own = Record.objects.filter(pk__in=wanted, agency__in=policy_of(person).agencies("records.view"))
+        found |= dict(own.values_list("pk", "title"))
+    return found
 
 
 def may_download(person: Staff | AnonymousUser | None, attachment: Attachment) -> bool:

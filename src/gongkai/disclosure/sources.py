@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.holdings import Holding
-from gongkai.agencies.models import Staff, today
+from gongkai.agencies.models import today
 from gongkai.agencies.policy import Policy
 from gongkai.disclosure import interpretation, queries
 from gongkai.disclosure.models import Record, Shown
@@ -85,8 +85,14 @@ def reassessments(policy: Policy) -> Iterable[Task]:
 
 
 def records(policy: Policy, text: str, most: int) -> Iterable[Hit]:
-    """Records by title, document number or index number."""
-    mine: Staff | None = policy.staff
-    found = queries.visible(mine).filter(Q(title__contains=text) | Q(document_no__contains=text) | Q(index_no=text))
-    for record in found.select_related("agency")[:most]:
+    """Records by title, document number or index number: one's own as they stand, those of others as published."""
+    says = Q(title__contains=text) | Q(document_no__contains=text) | Q(index_no=text)
+    mine = policy.agencies("records.view")
+    own = list(Record.objects.filter(says, agency__in=mine).select_related("agency")[:most])
+    for record in own:
         yield Hit(record.title, _address(record), f"{record.agency.label}，{record.get_state_display()}")
+    others = (
+        Shown.objects.filter(says).exclude(agency__in=mine).order_by("-published_at", "-pk").select_related("agency")
+    )
+    for row in others[: most - len(own)]:
+        yield Hit(row.title, reverse("records_show", args=[row.pk]), f"{row.agency.label}，已发布")
