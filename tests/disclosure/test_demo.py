@@ -13,12 +13,14 @@ import python_calamine
 from django.core.files.storage import default_storage
 
 from gongkai.audit.models import Entry
+from gongkai.demo.catalogue import rows
 from gongkai.demo.records import records
 from gongkai.disclosure import completeness, files, filing, interpretation, queries, review
 from gongkai.disclosure.demo import fill
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Serial, Version
 from gongkai.search.models import Item
 from gongkai.statute.catalogue import disclosure_items, is_index_number, themes
+from gongkai.statute.publication import parse_period, parse_time_limit
 from gongkai.statute.validity import validity_on
 
 DAY = date(2026, 11, 20)
@@ -171,3 +173,12 @@ def a_second_time_makes_nothing_and_the_log_says_what_was_made(filled: int) -> N
     entry = Entry.objects.get(verb="records.demo")
     assert entry.details["records"] == filled
     assert entry.details["events"] == FileEvent.objects.count()
+
+
+def test_the_catalogue_of_the_county_says_only_what_can_be() -> None:
+    made, history = rows(), records(DAY)
+    assert len({row.fields["field"] for row in made}) >= 20
+    said = [parse_time_limit(row.fields["limit"]) or parse_period(row.fields["limit"]) for row in made]
+    assert all(limit or row.fields["months"] for row, limit in zip(made, said, strict=True))
+    empty = [row for row in made if not any(row.has(record) for record in history)]
+    assert 4 <= len(empty) <= 10 < len(made) / 10

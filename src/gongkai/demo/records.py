@@ -130,7 +130,8 @@ def _county() -> dict[str, DemoAgency]:
 
 
 @cache
-def _groups() -> dict[str, list[str]]:
+def groups() -> dict[str, list[str]]:
+    """Agencies by what data files call them together, without the county's name."""
     by_kind: dict[str, list[str]] = {}
     for name, one in _county().items():
         by_kind.setdefault(one.kind, []).append(name)
@@ -145,11 +146,11 @@ def _groups() -> dict[str, list[str]]:
 @cache
 def _vocabulary() -> dict[str, list[str]]:
     words: dict[str, list[str]] = dict(_load("vocabulary")["words"])
-    return {**words, "department": [_county()[name].short_name for name in _groups()["@departments"]]}
+    return {**words, "department": [_county()[name].short_name for name in groups()["@departments"]]}
 
 
 def _agencies_of(kind: Mapping[str, Any]) -> list[str]:
-    return [name for one in kind["agencies"] for name in _groups().get(one, [one])]
+    return [name for one in kind["agencies"] for name in groups().get(one, [one])]
 
 
 def _given(agency: str, day: date, n: int, topic: Mapping[str, str]) -> dict[str, str]:
@@ -232,12 +233,12 @@ def _made(
     published = _published(formed, rng, bool(kind.get("quick")))
     if "particulars" in kind:
         fields["particulars"] = {name: words.fill(text) for name, text in kind["particulars"].items()}
-    return DemoRecord(key, kind["key"], _named(f"青禾县{agency}", copy), _copied(fields, copy), published, files=files)
+    return DemoRecord(key, kind["key"], named(f"青禾县{agency}", copy), _copied(fields, copy), published, files=files)
 
 
 def _file(kind: str, title: str, text: str, rows: list[list[str]] | None, copy: int) -> DemoFile:
-    title, text = _named(title, copy), _named(text, copy)
-    cells = tuple(tuple(_named(cell, copy) for cell in row) for row in rows or [])
+    title, text = named(title, copy), named(text, copy)
+    cells = tuple(tuple(named(cell, copy) for cell in row) for row in rows or [])
     name = f"{title[:80]}.{kind}".replace("/", "、")
     return DemoFile(name, kind, (title, *plain(text, [list(row) for row in cells])), cells)
 
@@ -308,7 +309,7 @@ def _document(data: Mapping[str, Any], row: Mapping[str, Any], number: int, copy
         "keywords": f"{row['subject']},{bare}", "document_no": "*", "is_normative": True, "needs_interpretation": True,
         "effective_on": effective, "expires_on": expires,
     }  # fmt: skip
-    agency = _named(f"青禾县{row['agency']}", copy)
+    agency = named(f"青禾县{row['agency']}", copy)
     key = f"document/{number}"
     published = _published(formed, rng, quick=False)
     files = (_file("docx", name, text, rows, copy), _file("pdf", name, text, rows, copy))
@@ -378,7 +379,7 @@ def _repeal(year: int, documents: list[DemoRecord], copy: int) -> Iterator[DemoR
     }  # fmt: skip
     key = f"repeal/{year}"
     links = tuple(("repeals", one.key) for one in documents)
-    yield DemoRecord(key, "repeal", _named("青禾县人民政府", copy), _copied(fields, copy), at, links=links)
+    yield DemoRecord(key, "repeal", named("青禾县人民政府", copy), _copied(fields, copy), at, links=links)
     note = f"标注：本文件自{_chinese(repealed)}起废止。"
     for one in documents:
         changes = {"repealed_on": repealed, "changed_on": formed}
@@ -402,7 +403,7 @@ def _with_fates(made: list[DemoRecord], copy: int) -> list[DemoRecord]:
             ("jobs", "corrected"), ("tender", "withdrawn"), ("warning", "forced"), ("response", "ratified"),
         ) if kind in last
     }  # fmt: skip
-    moved = {_named(f"青禾县{name}", copy) for name in _MOVED_IN}
+    moved = {named(f"青禾县{name}", copy) for name in _MOVED_IN}
     return [_with_fate(one, fates.get(one.key, ""), moved) for one in made]
 
 
@@ -477,7 +478,8 @@ def _numbered(made: list[DemoRecord]) -> list[DemoRecord]:
     ]
 
 
-def _named(text: str, copy: int) -> str:
+def named(text: str, copy: int) -> str:
+    """A text of the county as it is in a copy of it."""
     return text if copy == 1 else text.replace("青禾县", f"青禾{copy}县")
 
 
@@ -488,4 +490,4 @@ def _copied(fields: Mapping[str, Any], copy: int) -> dict[str, Any]:
 def _renamed(value: Any, copy: int) -> Any:
     if isinstance(value, dict):
         return _copied(value, copy)
-    return _named(value, copy) if isinstance(value, str) else value
+    return named(value, copy) if isinstance(value, str) else value

@@ -25,11 +25,13 @@ from gongkai.audit.actions import record as log
 from gongkai.audit.models import Entry
 from gongkai.demo.records import CHINA, DemoFile, DemoRecord, records
 from gongkai.disclosure import clocks, review, shown
+from gongkai.disclosure.catalogue import demo as catalogue_demo
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.filing import listed
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Plan, Record, Serial, Version, digest_of
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
-from gongkai.statute.publication import publish_by
+from gongkai.statute.publication import TimeLimit, publish_by
 
 VERB: Final = "records.demo"
 
@@ -65,7 +67,8 @@ def _county(copy: int) -> int:
         return 0
     people = _people({one.agency for one in planned}, known)
     numbers = _Numbers(known.values())
-    made = [_Made(one, known[one.agency], numbers) for one in planned]
+    under = catalogue_demo.fill(known, copy)
+    made = [_Made(one, known[one.agency], numbers, under(one)) for one in planned]
     admin = _holder("admin", known.values())
     for one in made:
         one.attach()
@@ -174,8 +177,8 @@ class _Numbers:
 
 
 @cache
-def _due(formed: date, changed: date | None) -> date:
-    return publish_by(formed, default_calendar(), changed).date
+def _due(formed: date, changed: date | None, limit: TimeLimit | None) -> date:
+    return publish_by(formed, default_calendar(), changed, limit).date
 
 
 _PUBLIC: Final = frozenset({"published", "imported", "forced", "ratified", "withdrawn"})
@@ -188,6 +191,7 @@ class _Made:
     plan: DemoRecord
     agency: Agency
     numbers: _Numbers
+    row: CatalogueRow | None
     record: Record = field(init=False)
     attachments: list[Attachment] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
@@ -199,8 +203,8 @@ class _Made:
         final = dict(plan.fields)
         for revision in plan.revisions:
             final |= revision.fields
-        self.record = Record(agency=self.agency, **final)
-        self.record.due_on = _due(plan.formed_on, self.record.changed_on)
+        self.record = Record(agency=self.agency, catalogue_row=self.row, **final)
+        self.record.due_on = _due(plan.formed_on, self.record.changed_on, self.row.time_limit if self.row else None)
         self.record.reassess_on = clocks.reassess_on(self.record)
         self.record.published_at = self.published
         if plan.state != "draft":
