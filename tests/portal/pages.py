@@ -7,11 +7,12 @@ from typing import Any
 from django.urls import URLPattern, get_resolver
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Shown
 
 MACHINES = frozenset({"sitemap", "robots", "feed", "api", "records_feed", "records_keyed_feed", "search_feed"})
 ACTIONS = frozenset({"display"})
-FILES = frozenset({"file", "records_export", "records_keyed_export"})
+FILES = frozenset({"file", "records_export", "records_keyed_export", "catalogue_export"})
 """What is handed out as a file: streamed, never kept as a page."""
 
 
@@ -22,6 +23,8 @@ def patterns() -> dict[str, URLPattern]:
 def address(pattern: URLPattern) -> str:
     """The address, filled where it asks for something."""
     route = "/" + str(pattern.pattern)
+    if "catalogue/" in route:
+        return route.replace("<slug:kind>/<int:key>", "field/12")
     model: Any = Attachment if route.startswith("/files/") else Shown if route.startswith("/content/") else Agency
     first = model.objects.order_by("pk").values_list("pk", flat=True).first()
     filled = {
@@ -48,6 +51,8 @@ def html_pages() -> list[str]:
         "/search?since=2026-01-01&theme=财政、金融、审计", "/agencies/?kind=department", "/agencies/?kind=former",
         "/content/normative/", "/content/normative/?validity=ended", "/content/all/?year=2026&order=formed",
         "/content/theme/2/", "/content/field/12/", "/content/column/land/", "/content/item/A20_14/",
+        "/content/catalogue/field/12/?agency=999", *(f"/content/catalogue/row/{row.pk}/" for row in CatalogueRow.objects.all()),
+        *(f"/content/catalogue/agency/{row.agency_id}/" for row in CatalogueRow.objects.all()),
         *(f"/content/{pk}/" for pk in Shown.objects.values_list("pk", flat=True)),
     ]  # fmt: skip
 

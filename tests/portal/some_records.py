@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import indexing, shown
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Record, Version
 from gongkai.portal.models import Section, Topic
 
@@ -107,6 +108,14 @@ def some_records(government: Agency) -> dict[str, Record]:
         government, title="县政府第1次常务会议", column="meetings", item="A20_15", document_no="",
         particulars={"kind": "政府常务会议", "held_on": "2026-03-01", "topics": "审议补贴办法", "decisions": "原则同意"},
     )  # fmt: skip
+    row = CatalogueRow.objects.create(
+        agency=government, field=12, number="1", level1="征地管理政策", level2="补偿标准", content="区片综合地价",
+        basis="《中华人民共和国土地管理法》", limit="20个工作日", publisher=government.name, channels="■政府网站\n□两微一端",
+        on_application=True, township=True,
+    )  # fmt: skip
+    Record.objects.filter(pk__in=[made[name].pk for name in ("standard", "draft", "withdrawn")]).update(
+        catalogue_row=row
+    )
     a_file(made["standard"], text="附表：区片划分")
     made["standard"].refresh_from_db()
     a_version(made["standard"], NOON + timedelta(days=3), "更正城关区片的每亩金额")

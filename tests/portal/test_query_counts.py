@@ -17,7 +17,7 @@ from tests.portal.some_county import an_agency
 MOST = {
     "/": 5, "/guide/": 4, "/rules/": 1, "/content/": 8, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
     "/agencies/changes/": 3, "/about/": 1, "/search?q=财政": 13, "/sitemap.xml": 1, "/feed/": 3, "/api/": 1,
-    "/nothing-here": 1, "/content/all/": 10, "/content/all/?year=2026&validity=in_force&agency=1": 11,
+    "/nothing-here": 1, "/content/catalogue/": 3, "/content/all/": 10, "/content/all/?year=2026&validity=in_force&agency=1": 11,
     "/content/normative/": 9, "/content/item/A20_01/": 10, "/content/agency/1/": 11, "/content/all/feed.xml": 2,
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gongkai.portal import display, exports, files, machines, records, searching, topic_pages, views
+from gongkai.portal import catalogue, display, exports, files, machines, records, searching, topic_pages, views
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("rules/", views.rules_page, name="rules"),
     path("content/", records.contents, name="content"),
     path("content/<int:pk>/", records.record, name="record"),
+    path("content/catalogue/", catalogue.start, name="catalogue"),
+    path("content/catalogue/<slug:kind>/<int:key>/", catalogue.tables, name="catalogue_table"),
+    path("content/catalogue/<slug:kind>/<int:key>/catalogue.xlsx", catalogue.export, name="catalogue_export"),
     path("content/<slug:kind>/", records.record_list, name="records_list"),
     path("content/<slug:kind>/records.csv", exports.table, name="records_export"),
     path("content/<slug:kind>/feed.xml", exports.feed, name="records_feed"),
