@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import lists
 from gongkai.disclosure.catalogue import models, public, writing
-from gongkai.disclosure.catalogue.models import field_name
+from gongkai.disclosure.catalogue.models import CatalogueRow, field_name
 from gongkai.disclosure.catalogue.public import Listed
 from gongkai.portal import columns, described, groups, marks
 from gongkai.portal.page import Page
@@ -66,12 +66,16 @@ def _page(title: str, *above: tuple[str, str], description: str = "") -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the table: its text, how many rows it runs over, whether it is a tick."""
+    """A cell of the table: its column, its text, how many rows it runs over."""
 
+    name: str
     text: str
     rows: int = 1
-    is_tick: bool = False
-    is_head: bool = False
+
+    @property
+    def kind(self) -> str:
+        """How wide it is."""
+        return "tick" if self.name in _NARROW else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def table(name: str, some: list[Listed]) -> Table:
         same = list(group)
         for n, one in enumerate(same):
             cells = [
-                Cell(writing.said(one.row, name), len(same) if name == "level1" else 1, name in _NARROW, name == "level2")
+                Cell(name, writing.said(one.row, name), len(same) if name == "level1" else 1)
                 for name in names if n == 0 or name != "level1"
             ]  # fmt: skip
             lines.append((one, cells))
@@ -142,17 +146,27 @@ def _row(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(public.rows(), pk=pk)
     after = request.GET.get("after", "")
     found, following = lists.page(public.records(row), "newest", after, PAGE_SIZE)
-    facts = [
-        (label if not under else f"{label}：{under}", writing.said(row, name))
-        for label, below in writing.columns() for under, name in below
-    ]  # fmt: skip
     above = (f"{row.field_name}领域", url("field", row.field))
     return show(
         request, "catalogue_row", _page(row.matter, above, description=row.content[:200]), row=row, above=above,
-        facts=[(label, text) for label, text in facts if text and label != "序号"],
+        facts=_facts(row),
         rows=[(one, described.validity(one)) for one in found], is_of_agency=True, after=after, address=url("row", pk),
         total=public.records(row).count(), following=url("row", pk, after=following) if following else "",
     )  # fmt: skip
+
+
+def _facts(row: CatalogueRow) -> list[tuple[str, str]]:
+    """The columns of a row below its matter, which is the page's title; of ticks, what is ticked."""
+    found = []
+    for label, below in writing.columns(with_process=bool(row.process)):
+        if len(below) == 1:
+            found.append((label, writing.said(row, below[0][1])))
+        elif below[0][1] != "level1":
+            said = [(under, writing.said(row, name)) for under, name in below]
+            found.append(
+                (label, "；".join(under if text == "√" else f"{under}：{text}" for under, text in said if text))
+            )
+    return [(label, text) for label, text in found if text and label != "序号"]
 
 
 _KINDS: Final[dict[str, Callable[[HttpRequest, int], HttpResponse]]] = {

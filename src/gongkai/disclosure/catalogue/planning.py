@@ -81,7 +81,12 @@ def _step(agency: Agency, line: reading.Line, known: dict[tuple[int, str, str], 
         step.reasons.append("看不出是哪个试点领域：工作表的名称或者表上方的标题应有领域名称，或者在上面选择。")
     else:
         step.reasons += unsaved(step.row, exclude=("agency",))
-    if not step.reasons and step.row.time_limit is None and parse_period(step.row.limit) is None:
+    if (
+        step.what != "unchanged"
+        and not step.reasons
+        and step.row.time_limit is None
+        and parse_period(step.row.limit) is None
+    ):
         step.notes.append(f"公开时限“{step.row.limit}”不是常见的说法，到期日按条例第二十六条的20个工作日计算。")
     return step
 
