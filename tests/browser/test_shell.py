@@ -24,7 +24,8 @@ pytestmark = NEEDS_CHROMIUM
 
 PAGES = [
     "/", "/guide/", "/rules/", "/content/", "/reports/", "/apply/", "/agencies/", "/agencies/?kind=township",
-    "/agencies/1/", "/agencies/changes/", "/about/", "/search", "/search?q=%E8%B4%A2%E6%94%BF", "/search?q=zzz",
+    "/agencies/1/", "/agencies/changes/", "/content/catalogue/", "/content/catalogue/field/5/",
+    "/content/catalogue/row/1/", "/about/", "/search", "/search?q=%E8%B4%A2%E6%94%BF", "/search?q=zzz",
     "/report-check/", "/nothing-here",
 ]  # fmt: skip
 WIDTHS = (1280, 390)
