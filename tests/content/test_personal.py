@@ -64,6 +64,12 @@ def test_masks(text: str, masked: str) -> None:
     assert mask(text, find(text, today=TODAY)) == masked
 
 
+@pytest.mark.parametrize("amount", ["900元", "1200元", "3.5万元", "12,000元"])
+def test_an_amount_after_a_comma_hides_no_number(amount: str) -> None:
+    found = find(f"王某，身份证号 110101199003070038，{amount}", today=date(2026, 11, 21))
+    assert "公民身份号码" in [one.label for one in found]
+
+
 def test_the_young_are_masked_more() -> None:
     child = number(born="20150307")
     (found,) = find(f"身份证号{child}", today=TODAY)

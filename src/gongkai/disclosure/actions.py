@@ -18,6 +18,7 @@ from gongkai.disclosure import (
     clocks,
     columns,
     completeness,
+    file_texts,
     filing,
     help,
     indexing,
@@ -40,6 +41,7 @@ VERBS = {
     "records.force": "应急发布",
     "records.ratify": "追认应急发布",
     "records.withdraw": "撤回信息",
+    "records.lexicon": "更新词库",
     "records.plan": "填写解读方案",
     "records.schedule": "定时发布",
     "records.unschedule": "取消定时发布",
@@ -234,6 +236,7 @@ def why_not_publish(by: Doer, record: Record, note: str = "") -> list[str]:
         *by.why_not("records.publish", record.agency),
         *filing.next_event(by, record, "published", note=note),
         *completeness.not_proactive(record),
+        *file_texts.leaking(record),
     ]
 
 

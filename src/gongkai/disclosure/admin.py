@@ -25,6 +25,7 @@ from gongkai.disclosure import (
     clocks,
     columns,
     completeness,
+    dead_links,
     files,
     filing,
     forms,
@@ -147,15 +148,21 @@ def show(request: HttpRequest, record: Record) -> HttpResponse:
     return show_page(request, record)
 
 
-def show_page(request: HttpRequest, record: Record, reasons: list[str] | None = None, note: str = "") -> HttpResponse:
-    """The record's screen, with what a verb refused and the note that was typed."""
+def show_page(
+    request: HttpRequest,
+    record: Record,
+    reasons: list[str] | None = None,
+    note: str = "",
+    dead: list[dead_links.Found] | None = None,
+) -> HttpResponse:
+    """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere."""
     by, standing = doer_of(request), filing.standing_of(record)
     ties = list(Link.objects.filter(Q(source=record) | Q(target=record)).order_by("pk"))
     names = queries.titles(
         policy_of(request.user).staff, {end for tie in ties for end in (tie.source_id, tie.target_id)}
     )
     return page(
-        request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note,
+        request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
         may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),

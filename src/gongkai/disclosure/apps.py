@@ -18,7 +18,7 @@ class DisclosureConfig(AppConfig):
 
         from gongkai.agencies import holdings, policy
         from gongkai.audit import verbs
-        from gongkai.disclosure import actions, rights, scheduling, shown, sources
+        from gongkai.disclosure import actions, file_texts, rights, scheduling, shown, sources
         from gongkai.disclosure.catalogue import actions as catalogue
         from gongkai.disclosure.catalogue import sources as catalogued
         from gongkai.disclosure.importing import actions as importing
@@ -38,6 +38,7 @@ class DisclosureConfig(AppConfig):
         tasks.register(tasks.Kind("expiring", "快到期的文件", "没有快到有效期的文件。", sources.expiring))
         tasks.register(tasks.Kind("reassess", "要重新评估的信息", "没有要重新评估的信息。", sources.reassessments))
         tasks.register(tasks.Kind("catalogue", "标准目录", "目录里的事项都按时公开了。", catalogued.tasks))
+        chores.register(chores.Chore("read-files", "读取附件", timedelta(seconds=20), file_texts.chore))
         chores.register(chores.Chore("publish", "定时发布", timedelta(seconds=20), scheduling.chore))
         chores.register(chores.Chore("validity", "核对有效性", timedelta(hours=1), shown.keep_validity))
         post_migrate.connect(_keep_shown, sender=self)

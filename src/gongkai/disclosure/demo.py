@@ -216,7 +216,7 @@ class _Made:
             content = file.content()
             one = Attachment(
                 record=self.record, name=file.name[-150:], sha256=hashlib.sha256(content).hexdigest(),
-                size=len(content), kind=_KINDS[file.kind], text=_text(file),
+                size=len(content), kind=_KINDS[file.kind], text=_text(file), read_at=timezone.now(),
             )  # fmt: skip
             if not default_storage.exists(one.path):
                 default_storage.save(one.path, ContentFile(content))

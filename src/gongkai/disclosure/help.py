@@ -11,6 +11,7 @@ from gongkai.content.lexicon import Slip
 from gongkai.content.personal import Finding
 from gongkai.disclosure import columns
 from gongkai.disclosure.models import Record
+from gongkai.disclosure.words import lexicon
 
 _PLAIN = ("title", "abstract")
 
@@ -32,16 +33,17 @@ def of(record: Record) -> Help:
     """Everything found in title, abstract and body."""
     found: list[tuple[str, Finding]] = []
     wrong: list[tuple[str, Slip]] = []
+    words = lexicon()
     for name in _PLAIN:
         text, label = getattr(record, name), str(record._meta.get_field(name).verbose_name)
         found += [(label, finding) for finding in personal.find(text, today=today())]
-        wrong += [(label, slip) for slip in slips.check(text)]
+        wrong += [(label, slip) for slip in slips.check(text, words)]
     for key, text in columns.texts(record.column, record.particulars).items():
         label = columns.label(record.column, key)
         found += [(label, finding) for finding in personal.find(text, today=today())]
-        wrong += [(label, slip) for slip in slips.check(text)]
+        wrong += [(label, slip) for slip in slips.check(text, words)]
     found += [("正文", finding) for finding in personal.find_in_html(record.body, today=today())]
-    wrong += [("正文", slip) for slip in slips.check_html(record.body)]
+    wrong += [("正文", slip) for slip in slips.check_html(record.body, words)]
     return Help(tuple(found), tuple(wrong))
 
 

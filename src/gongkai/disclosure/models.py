@@ -184,7 +184,10 @@ class Version(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a record, kept under the hash of its bytes. Who may have it follows from the record, always."""
+    """A file of a record, kept under the hash of its bytes. Who may have it follows from the record, always.
+
+    `text` is what it says, `unread` why it says nothing, `findings` the personal data in it (`file_texts`).
+    """
 
     record = models.ForeignKey(Record, models.CASCADE, related_name="attachments")
     name = models.CharField("文件名", max_length=150)
@@ -192,6 +195,9 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=60)
     text = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True)
+    unread = models.CharField(max_length=200, blank=True, db_default="")
+    findings = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
     is_removed = models.BooleanField(default=False)
     added_at = models.DateTimeField(auto_now_add=True)
 
@@ -202,6 +208,22 @@ class Attachment(models.Model):
     def path(self) -> str:
         """Where the storage keeps it."""
         return f"records/{self.sha256[:2]}/{self.sha256}"
+
+
+class OwnWords(models.Model):
+    """What this site has added to the lexicon: one row."""
+
+    csv = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = (models.CheckConstraint(name="one_lexicon", condition=Q(id=1)),)
+
+    @classmethod
+    def keep(cls, csv: str) -> None:
+        """Put this in the place of what was there."""
+        sha256 = hashlib.sha256(csv.encode()).hexdigest()
+        cls.objects.update_or_create(pk=1, defaults={"csv": csv, "sha256": sha256})
 
 
 class Link(models.Model):

@@ -24,7 +24,7 @@ _OPAQUE: Final = (
     re.compile(r"(?<![0-9A-Za-z])[0-9A-Z-]{8,18}/\d{4}(?:\d{2})?-\d{4,6}(?!\d)"),  # index numbers
     re.compile(r"(?<!\d)\d{4}-\d{6}-\d{2}-\d{2}-\d{6}(?!\d)"),  # codes of projects
     re.compile(r"[\[〔【(]\d{4}[\]〕】)]\s*第?[\d-]+号"),  # document numbers
-    re.compile(rf"(?<![\d.])\d+(?:,\d{{3}})*(?:\.\d+)? ?(?:{_UNITS})"),  # amounts
+    re.compile(rf"(?<![\d.])(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)? ?(?:{_UNITS})"),  # amounts
     re.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<![\d.])\d+\.\d{2,}(?![\d.])"),
 )
 # What stands before a number that is no person's.

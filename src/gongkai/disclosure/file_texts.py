@@ -1,0 +1,81 @@
+"""The text of attachments, read apart after they were kept: for search, and for what must not go out with them.
+
+A chore reads what has not been read; each file in a process of its own, within bounds (`content.extraction`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from gongkai.agencies.models import today
+from gongkai.content import extraction, personal
+from gongkai.disclosure import indexing, shown
+from gongkai.disclosure.models import Attachment, Record
+
+A_ROUND: Final = 20
+_MOST_FINDINGS: Final = 50
+
+
+def unread() -> QuerySet[Attachment]:
+    """Attachments that nobody has read yet; removed ones are left."""
+    return Attachment.objects.filter(read_at__isnull=True, text="", is_removed=False).order_by("pk")
+
+
+def read_some(most: int = A_ROUND) -> int:
+    """Read so many; how many were read. Where too many files are read at once the rest waits for the next round."""
+    done = 0
+    for attachment in unread().select_related("record")[:most]:
+        try:
+            _read(attachment)
+        except extraction.Busy:
+            break
+        done += 1
+    return done
+
+
+def chore() -> str:
+    """Read what waits; what was done, in one line."""
+    done = read_some()
+    return f"读取了{done}个附件" if done else ""
+
+
+def _read(attachment: Attachment) -> None:
+    try:
+        with default_storage.open(attachment.path) as file:
+            found = extraction.extract(file.read(), attachment.name)
+        attachment.text, attachment.unread = found.text.replace("\x00", ""), found.reason[:200]
+    except (extraction.Refused, OSError) as error:
+        attachment.unread = str(error)[:200]
+    attachment.findings = findings(attachment.text)
+    attachment.read_at = timezone.now()
+    with transaction.atomic():
+        attachment.save(update_fields=["text", "unread", "findings", "read_at"])
+        if attachment.record.is_public:
+            record = Record.objects.select_related("agency").get(pk=attachment.record_id)
+            indexing.refresh(record)
+            shown.bring(record)
+
+
+def findings(text: str) -> list[dict[str, Any]]:
+    """Personal data in a file's text, masked as far as it can be: what is found is not written down a second time."""
+    return [
+        {"label": one.label, "text": one.masked, "severity": one.severity}
+        for one in personal.find(text, today=today())
+        if one.severity != "hint"
+    ][:_MOST_FINDINGS]
+
+
+def leaking(record: Record) -> list[str]:
+    """Files that would bring personal data out, one sentence each; a file that is not read yet says nothing."""
+    reasons = []
+    for attachment in record.attachments.filter(is_removed=False).exclude(findings=[]):
+        labels = [one["label"] for one in attachment.findings if one["severity"] == "block"]
+        if labels:
+            kinds = "、".join(dict.fromkeys(labels))
+            reasons.append(f"附件“{attachment.name}”里有 {len(labels)} 处个人信息（{kinds}），请换成遮盖后的文件。")
+    return reasons
