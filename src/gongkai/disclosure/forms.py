@@ -60,6 +60,9 @@ def _column_choices() -> list[tuple[str, str]]:
 class RecordForm(forms.ModelForm):
     """The columns of a working copy."""
 
+    attribute = forms.ChoiceField(
+        label="公开属性", choices=[("", "请选择"), *Record.Attribute.choices], required=False
+    )  # fmt: skip
     item = forms.ChoiceField(label="法定公开事项", choices=_item_choices, required=False)
     column = forms.ChoiceField(label="栏目", choices=_column_choices, required=False)
     theme = forms.ChoiceField(label="主题分类", choices=_theme_choices, required=False)
