@@ -1,4 +1,4 @@
-"""`python -m tests.browser.fill_county`: the fictional county, its people and the marks of its site, in a database."""
+"""`python -m tests.browser.fill_county`: the fictional county, its people, its records and the marks of its site."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gongkai.agencies.models import Agency, NameHeld, Succession
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from tests.county import PASSWORD
 from tests.portal.some_county import an_agency, an_identity
+from tests.portal.some_records import some_records
 
 fill(PASSWORD)
 an_identity()
@@ -23,3 +24,4 @@ for number, level2 in enumerate(("政策法规文件", "办事指南"), 1):
     )  # fmt: skip
 gone = an_agency("青禾县粮食局", one.parent, until="2025-03-05")
 Succession.objects.create(predecessor=gone, successor=one, kind="merged", on="2025-03-05")
+some_records(Agency.objects.get(name="青禾县人民政府"))

@@ -10,7 +10,9 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Shown
 
-MACHINES = frozenset({"sitemap", "robots", "feed", "api", "records_feed", "records_keyed_feed", "search_feed"})
+MACHINES = frozenset(
+    {"sitemap", "sitemap_part", "robots", "feed", "api", "records_feed", "records_keyed_feed", "search_feed"}
+)
 ACTIONS = frozenset({"display"})
 FILES = frozenset({"file", "records_export", "records_keyed_export", "catalogue_export"})
 """What is handed out as a file: streamed, never kept as a page."""
@@ -32,6 +34,7 @@ def address(pattern: URLPattern) -> str:
         "<slug:kind>/<slug:key>": "item/A20_01",
         "<slug:kind>": "all",
         "<str:name>": "标准.pdf",
+        "<int:number>.xml": "1.xml",
         "<slug:slug>": "sample",
         "<int:number>": "1",
     }

@@ -131,5 +131,5 @@ def test_every_link_within_a_page_has_its_target(client: Client) -> None:
 
 
 def test_dates_are_written_in_chinese(client: Client, county: Agency) -> None:
-    assert "2026年2月10日" in client.get("/").content.decode()
+    assert "2026年3月5日" in client.get("/").content.decode()
     assert not re.search(r">\s*\d{4}-\d\d-\d\d\s*<", client.get("/agencies/changes/").content.decode())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import lxml.html
 import pytest
 from django.test import Client
 from lxml import etree
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Record, Shown
+from gongkai.portal import freshness, machines
 
 pytestmark = pytest.mark.usefixtures("identity")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -18,6 +21,45 @@ def test_the_sitemap_lists_pages_that_exist(client: Client, county: Agency) -> N
     assert len(addresses) == len(set(addresses)) > Agency.objects.count()
     for address in addresses:
         assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
+
+
+def test_a_long_sitemap_is_an_index_of_parts(
+    client: Client, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [str(node.text) for node in etree.fromstring(client.get("/sitemap.xml").content).iter("{*}loc")]
+    assert f"http://testserver/content/{records['standard'].pk}/" in whole
+    assert f"http://testserver/content/{records['draft'].pk}/" not in whole
+    monkeypatch.setattr(machines, "MOST_URLS", 40)
+    freshness.forget()
+    root = etree.fromstring(client.get("/sitemap.xml").content)
+    assert root.tag.endswith("sitemapindex")
+    parts = [str(node.text) for node in root.iter("{*}loc")]
+    assert len(parts) == -(-len(whole) // 40)
+    found = []
+    for part in parts:
+        listed = [str(node.text) for node in etree.fromstring(client.get(part).content).iter("{*}loc")]
+        assert 0 < len(listed) <= 40
+        found += listed
+    assert found == whole
+    assert client.get(f"/sitemap-{len(parts) + 1}.xml").status_code == 404
+    assert client.get("/sitemap-0.xml").status_code == 404
+
+
+def test_every_feed_is_listed_and_is_one(client: Client, records: dict[str, Record]) -> None:
+    html = lxml.html.fromstring(client.get("/feeds/").content)
+    addresses = html.xpath("//main//ul[@class='names']//a/@href")
+    assert len(addresses) > 100
+    for address in addresses:
+        assert etree.fromstring(client.get(address).content).tag == ATOM + "feed", address
+
+
+def test_the_feed_mixes_records_and_changes(client: Client, records: dict[str, Record]) -> None:
+    entries = etree.fromstring(client.get("/feed/").content).findall(ATOM + "entry")
+    titles = [entry.findtext(ATOM + "title") for entry in entries]
+    assert {"青禾县2026年征地补偿标准", "青禾县卫生健康局由“青禾县卫生和计划生育局”更名"} <= set(titles)
+    assert len(titles) == Shown.objects.count() + 2
+    stamps = [entry.findtext(ATOM + "published") for entry in entries]
+    assert stamps == sorted(stamps, reverse=True)
 
 
 def test_robots_keep_out_of_choices_and_uploads(client: Client) -> None:

@@ -213,3 +213,26 @@ def test_it_asks_few_questions(client: Client, records: Records, settings: Any) 
         with CaptureQueriesContext(connection) as captured:
             client.get(f"/content/{records[name].pk}/")
         assert len(captured) <= 6, [query["sql"] for query in captured]
+
+
+def test_the_interpretation_stands_beside_its_document_and_leads_back(client: Client, records: Records) -> None:
+    document, reading = records["in_force"], records["reading"]
+    aside = page(client, document).xpath("//aside[@class='beside']")[0]
+    assert reading.title in aside.text_content()
+    assert "每亩52000元" in aside.text_content()
+    assert aside.xpath(".//h3/a/@href") == [f"/content/{reading.pk}/"]
+    back = page(client, reading).xpath("//p[contains(@class, 'back')]/a/@href")
+    assert back == [f"/content/{document.pk}/"]
+    assert not page(client, records["standard"]).xpath("//aside[@class='beside']")
+
+
+def test_a_withdrawn_or_drafted_interpretation_stands_nowhere(client: Client, records: Records) -> None:
+    for state in ("draft", "withdrawn"):
+        other = a_record(records["reading"].agency, state, title=f"{state}的解读", column="interpretation")
+        Link.objects.create(source=other, target=records["in_force"], kind="interprets")
+    assert "的解读" not in main(client, records["in_force"]).replace("》解读", "")
+
+
+def test_the_headings_of_an_interpretation_stand_below_its_title() -> None:
+    made = document.shown("<h2>一</h2><p>甲</p><h5>二</h5>", {}.get, under=3)
+    assert re.findall(r"<h(\d)>", made) == ["4", "5"]

@@ -134,6 +134,34 @@ def total(wanted: Wanted) -> int:
     return wanted.rows().count()
 
 
+def newest(wanted: Wanted, most: int) -> list[Shown]:
+    """The newest of them. One query."""
+    return page(wanted.rows(), "newest", "", most)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many there are, of this year, normative documents in force, interpretations of this year."""
+
+    total: int
+    this_year: int
+    in_force: int
+    interpretations: int
+
+
+def tally(wanted: Wanted = Wanted()) -> Tally:
+    """The numbers of a home page. One query."""
+    this_year = Q(year=today().year)
+    return Tally(
+        **wanted.rows().aggregate(
+            total=Count("pk"),
+            this_year=Count("pk", filter=this_year),
+            in_force=Count("pk", filter=Q(is_normative=True) & normative.in_force(today())),
+            interpretations=Count("pk", filter=this_year & Q(column="interpretation")),
+        )
+    )
+
+
 def by_column() -> dict[str, int]:
     """How many there are in each column. One query."""
     grouped = Shown.objects.exclude(column="").order_by().values_list("column").annotate(n=Count("pk"))

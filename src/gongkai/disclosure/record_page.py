@@ -56,6 +56,18 @@ def ties(row: Shown) -> list[Tie]:
     return sorted(found.values(), key=lambda tie: order.index(tie.label))
 
 
+def interpretations(ties: list[Tie], most: int = 3) -> list[Shown]:
+    """The interpretations among the ties, newest first, with what they say. At most one query."""
+    numbers = [tie.to.pk for tie in ties if tie.label == _BACKWARD["interprets"]]
+    rows = Shown.objects.filter(pk__in=numbers).select_related("agency", "version")
+    return list(rows.order_by("-published_at", "-pk")[:most]) if numbers else []
+
+
+def interpreted(ties: list[Tie]) -> list[Shown]:
+    """The documents that this record interprets."""
+    return [tie.to for tie in ties if tie.label == _FORWARD["interprets"]]
+
+
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
     """That a record was public and is no longer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -62,6 +62,11 @@ def validity(row: Shown, on: date | None = None) -> Standing | None:
     return Standing(key, LABELS[key], notice)
 
 
+def marked(rows: Iterable[Shown]) -> list[tuple[Shown, Standing | None]]:
+    """Records with their validity, as lists show them."""
+    return [(row, validity(row)) for row in rows]
+
+
 def facts(row: Shown) -> list[Fact]:
     """The description of the record, as the pages of governments have it; what is not known is left out."""
     content, standing = row.version.content, validity(row)
@@ -87,14 +92,16 @@ def facts(row: Shown) -> list[Fact]:
         Fact("关键词", content["keywords"].replace(",", "、").replace("，", "、"), "", True),
         Fact("法定事项", record_lists.item_text(row.item), _list("item", row.item) if row.item else "", True),
         Fact("内容概述", row.abstract, "", True),
-        *(Fact(label, _readable(text), "", True) for label, text in _stated(row)),
+        *(Fact(label, text, "", True) for label, text in stated(row)),
     ]
     return [fact for fact in found if fact.value]
 
 
-def _stated(row: Shown) -> list[tuple[str, str]]:
+def stated(row: Shown) -> list[tuple[str, str]]:
+    """The particulars of its column that are for the public."""
     content = row.version.content
-    return columns.stated(content["column"], content.get("particulars") or {})
+    values = columns.stated(content["column"], content.get("particulars") or {})
+    return [(label, _readable(text)) for label, text in values]
 
 
 def stated_in_list(column: str, rows: list[Shown]) -> dict[int, list[str]]:

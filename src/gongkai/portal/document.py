@@ -16,14 +16,14 @@ _TABLE: Final = re.compile(r"<(/?)table>")
 _OPEN: Final = '<div class="scroll" tabindex="0" role="region" aria-label="表格"><table>'
 
 
-def shown(html: str, address_of: Callable[[str], str | None]) -> SafeString:
-    """The markup. `address_of` gives the address of an attachment by its key, None where there is none."""
+def shown(html: str, address_of: Callable[[str], str | None], under: int = 1) -> SafeString:
+    """The markup, its headings below the level `under`. `address_of` gives the address of an attachment by its key, None where there is none."""
     try:
         text = cleaning.clean(html).html
     except cleaning.NotCleanable:
         text = f"<p>{escape(re.sub(r'<[^>]*>', ' ', html)[:200_000])}</p>"
     text = cleaning.with_attachments(text, address_of)
-    return mark_safe(_framed(_stepped(text)))  # noqa: S308 - cleaned above; what is added is from here
+    return mark_safe(_framed(_stepped(text, under)))  # noqa: S308 - cleaned above; what is added is from here
 
 
 def _framed(html: str) -> str:
@@ -41,15 +41,14 @@ def _framed(html: str) -> str:
     return _TABLE.sub(frame, html)
 
 
-def _stepped(html: str) -> str:
-    """Headings go down one level at a time, from the title of the page, which is the first level."""
-    last = 1
-    level = 1
+def _stepped(html: str, under: int) -> str:
+    """Headings go down one level at a time, from what stands above the text."""
+    last = level = under
 
     def step(match: re.Match[str]) -> str:
         nonlocal last, level
         if not match[1]:
-            level = min(int(match[2]), last + 1)
+            level = max(under + 1, min(int(match[2]), last + 1))
             last = level
         return f"<{match[1]}h{level}{match[3]}"
 

@@ -9,10 +9,13 @@ from typing import Final
 from django.urls import reverse
 
 from gongkai.agencies.models import today
-from gongkai.portal import queries
+from gongkai.disclosure.lists import Tally
+from gongkai.portal import queries, record_lists
 
 NEWEST: Final = 8
-"""How many the page shows."""
+"""How many records the page shows."""
+BESIDE: Final = 5
+"""How many documents, and interpretations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,15 @@ class Item:
     url: str
 
 
-def figures(changes: list[queries.Change]) -> list[Figure]:
+def figures(changes: list[queries.Change], tally: Tally) -> list[Figure]:
     """What there is, counted now; of what there is one of, nobody needs the number. One query."""
-    agencies = reverse("portal:agencies")
-    found = [
+    agencies, year = reverse("portal:agencies"), today().year
+    of_records = (
+        Figure("本年公开政府信息", tally.this_year, "条", f"{record_lists.EVERYTHING.url()}?year={year}"),
+        Figure("现行有效的规范性文件", tally.in_force, "件", f"{record_lists.NORMATIVE.url()}?validity=in_force"),
+        Figure("本年政策解读", tally.interpretations, "篇", f"{_column('interpretation')}?year={year}"),
+    )
+    found = [figure for figure in of_records if figure.value] + [
         Figure(each.label, each.count, "个", f"{agencies}?kind={each.key}") if each.key
         else Figure("公开机关", each.count, "个", agencies)
         for each in queries.kinds()
@@ -47,6 +55,10 @@ def figures(changes: list[queries.Change]) -> list[Figure]:
     if changed:
         found.append(Figure("本年机构变动", changed, "次", reverse("portal:changes")))
     return found
+
+
+def _column(key: str) -> str:
+    return reverse("portal:records_keyed_list", args=["column", key])
 
 
 def newest(changes: list[queries.Change]) -> list[Item]:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import get_current_timezone
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import Agency
-from gongkai.portal import columns, home, identity, queries
+from gongkai.disclosure import lists
+from gongkai.disclosure.lists import Wanted
+from gongkai.disclosure.models import Shown
+from gongkai.portal import columns, exports, home, identity, queries, record_lists, sitemaps
+from gongkai.portal.page import Page
+from gongkai.portal.shell import show
+from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 FEED_LENGTH = 50
-MOST_URLS = 50_000  # of a sitemap (sitemaps.org)
+MOST_URLS = 50_000
+"""Of a sitemap (sitemaps.org)."""
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
@@ -34,26 +40,46 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public page that is not made by a question."""
-    paths = [reverse("portal:home"), *(column.url for column in columns.EVERY), reverse("portal:changes")]
-    numbers = Agency.objects.order_by("pk").values_list("pk", flat=True)[: MOST_URLS - len(paths)]
-    paths += [reverse("portal:agency", args=[pk]) for pk in numbers]
+    """Every public page that is not made by a question; the index of its parts where they are more than one may hold."""
+    parts = -(-sitemaps.total() // MOST_URLS)
+    if parts <= 1:
+        return _urlset(request, 1)
+    addresses = [reverse("portal:sitemap_part", args=[number]) for number in range(1, parts + 1)]
+    return _xml(request, "sitemapindex", "sitemap", [(address, None) for address in addresses])
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
+    """A part of the sitemap."""
+    if not 1 <= number <= -(-sitemaps.total() // MOST_URLS):
+        raise Http404
+    return _urlset(request, number)
+
+
+def _urlset(request: HttpRequest, number: int) -> HttpResponse:
+    return _xml(request, "urlset", "url", sitemaps.places((number - 1) * MOST_URLS, number * MOST_URLS))
+
+
+def _xml(request: HttpRequest, root: str, each: str, places: list[sitemaps.Place]) -> HttpResponse:
     response = HttpResponse(content_type="application/xml; charset=utf-8")
+    base = request.build_absolute_uri("/").rstrip("/")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
-    for path in paths:
-        xml.startElement("url", {})
-        xml.addQuickElement("loc", request.build_absolute_uri(path))
-        xml.endElement("url")
-    xml.endElement("urlset")
+    xml.startElement(root, {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    for path, changed in places:
+        xml.startElement(each, {})
+        xml.addQuickElement("loc", base + path)
+        if changed:
+            xml.addQuickElement("lastmod", changed.isoformat(timespec="seconds"))
+        xml.endElement(each)
+    xml.endElement(root)
     xml.endDocument()
     return _kept(response)
 
 
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """What is newest, as Atom."""
+    """What is newest, as Atom: records, and what became of agencies."""
     site = identity.current()
     atom = Atom1Feed(
         title=f"{site} {site.title}" if site.government else site.title,
@@ -63,18 +89,42 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(reverse("portal:feed")),
         author_name=site.sponsor or str(site),
     )
-    for item in home.newest(queries.latest_changes(FEED_LENGTH)):
-        moment = datetime.combine(item.on, time(), get_current_timezone()).astimezone(UTC)
-        link = request.build_absolute_uri(item.url)
+    entries: list[tuple[datetime, home.Item | Shown]] = [
+        (row.published_at, row) for row in lists.newest(Wanted(), FEED_LENGTH)
+    ]
+    entries += [(_midnight(item.on), item) for item in home.newest(queries.latest_changes(FEED_LENGTH))]
+    for moment, one in sorted(entries, key=lambda pair: pair[0], reverse=True)[:FEED_LENGTH]:
+        if isinstance(one, Shown):
+            exports.add(atom, request, [one])
+            continue
+        link = request.build_absolute_uri(one.url)
         atom.add_item(
-            title=item.title,
-            link=link,
-            description=item.title,
-            pubdate=moment,
-            updateddate=moment,
-            unique_id=f"{link}#{item.on:%Y%m%d}-{len(atom.items)}",
-        )
+            title=one.title, link=link, description=one.title, pubdate=moment, updateddate=moment,
+            unique_id=f"{link}#{one.on:%Y%m%d}-{len(atom.items)}",
+        )  # fmt: skip
     return _kept(HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"))
+
+
+def _midnight(on: date) -> datetime:
+    return datetime.combine(on, time(), get_current_timezone()).astimezone(UTC)
+
+
+@require_safe
+def feeds(request: HttpRequest) -> HttpResponse:
+    """Every feed there is."""
+    everything = Wanted()
+    agencies = [(name, record_lists.url("agency", str(pk), "feed")) for pk, name, _ in lists.agencies(everything)]
+    groups = [
+        ("全部", [("最新内容", reverse("portal:feed")), *(
+            (one.name, one.url("feed")) for one in (record_lists.EVERYTHING, record_lists.NORMATIVE)
+        )]),
+        ("按栏目", [(one.name, record_lists.url("column", key, "feed")) for key, one in record_lists.columns().items()]),
+        ("按法定事项", [(one.text, record_lists.url("item", one.code, "feed")) for one in disclosure_items()]),
+        ("按机关", agencies),
+        ("按主题", [(one.name, record_lists.url("theme", str(one.number), "feed")) for one in themes()]),
+        ("按领域", [(one.name, record_lists.url("field", str(one.number), "feed")) for one in fields()]),
+    ]  # fmt: skip
+    return show(request, "feeds", Page("订阅", columns.ABOUT), groups=[(label, some) for label, some in groups if some])
 
 
 @require_safe

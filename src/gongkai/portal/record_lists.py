@@ -211,6 +211,11 @@ NORMATIVE: Final = RecordList(
 )  # fmt: skip
 
 
+def url(kind: str, key: str, page: str = "list") -> str:
+    """The address of a list that has a key, or of its export or feed."""
+    return reverse(f"portal:records_keyed_{page}", args=[kind, key])
+
+
 def find(kind: str, key: str = "") -> RecordList | None:
     """A list by its address; None where there is none. At most one query."""
     if not key:

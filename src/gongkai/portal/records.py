@@ -114,6 +114,23 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """An interpretation as it stands beside its document."""
+
+    row: Shown
+    facts: list[tuple[str, str]]
+    body: str
+    files: list[described.File]
+
+    @classmethod
+    def of(cls, row: Shown) -> Beside:
+        """With its text and its files."""
+        content = row.version.content
+        body = document.shown(content["body"], described.addresses(row).get, under=3)
+        return cls(row, described.stated(row), body, described.files(row))
+
+
 @require_safe
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """A record: its description, its text as published last, its files, what it is tied to, what was corrected."""
@@ -123,7 +140,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         if withdrawal is None:
             raise Http404
         return errors.gone(request, withdrawal.at, withdrawal.reason)
-    versions = record_page.versions(row)
+    versions, ties = record_page.versions(row), record_page.ties(row)
+    beside = [Beside.of(one) for one in record_page.interpretations(ties)]
     address = request.build_absolute_uri(request.path)
     return show(
         request,
@@ -134,7 +152,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         validity=described.validity(row),
         body=document.shown(row.version.content["body"], described.addresses(row).get),
         files=described.files(row),
-        ties=record_page.ties(row),
+        ties=ties,
+        beside=beside,
+        interprets=record_page.interpreted(ties),
         versions=versions if len(versions) > 1 else [],
         citation=described.citation(row, address),
         data=described.json_ld(row, address),

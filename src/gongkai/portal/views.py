@@ -7,7 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency, today
-from gongkai.portal import columns, home, queries
+from gongkai.disclosure import lists
+from gongkai.disclosure.lists import Wanted
+from gongkai.portal import columns, described, home, queries, record_lists
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.reporting.queries import open_to_all
@@ -27,8 +29,12 @@ def start(request: HttpRequest) -> HttpResponse:
         request,
         "home",
         Page(is_home=True),
-        figures=home.figures(changes),
-        newest=home.newest(changes)[: home.NEWEST],
+        figures=home.figures(changes, lists.tally()),
+        newest=described.marked(lists.newest(Wanted(), home.NEWEST)),
+        documents=described.marked(lists.newest(Wanted(is_normative=True), home.BESIDE)),
+        interpretations=described.marked(lists.newest(Wanted(column="interpretation"), home.BESIDE)),
+        everything=record_lists.EVERYTHING,
+        library=record_lists.NORMATIVE,
         items=disclosure_items()[:14],
         today=today(),
     )
@@ -121,7 +127,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def agency(request: HttpRequest, pk: int) -> HttpResponse:
-    """One agency: what it is, how to reach its disclosure office, what it was."""
+    """One agency: what it published, how to reach its disclosure office, what it is and was."""
     found = get_object_or_404(Agency.objects.select_related("parent", "reports_to"), pk=pk)
     history = queries.history(found)
     return show(
@@ -138,6 +144,9 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         contact=_contact(found),
         history=history,
         heirs=[] if found.exists else [change.other for change in history if change.other and not change.is_taking],
+        tally=lists.tally(Wanted(agency=found.pk)),
+        newest=described.marked(lists.newest(Wanted(agency=found.pk), home.NEWEST)),
+        present_year=today().year,
         below=list(queries.existing().filter(parent=found).only("name").order_by("order", "pk")[:200]),
     )
 

@@ -1,0 +1,48 @@
+"""What the sitemap lists, in an order in which any part can be read alone: fixed pages, lists, agencies, records."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Shown
+from gongkai.portal import columns, record_lists
+from gongkai.statute.catalogue import disclosure_items, fields, themes
+
+Place = tuple[str, datetime | None]
+"""A path, and when it changed."""
+
+
+def _fixed() -> list[Place]:
+    paths = [reverse("portal:home"), *(column.url for column in columns.EVERY), reverse("portal:changes")]
+    paths += [reverse("portal:feeds"), record_lists.EVERYTHING.url(), record_lists.NORMATIVE.url()]
+    keys = [("column", key) for key in record_lists.columns()]
+    keys += [("item", one.code) for one in disclosure_items()]
+    keys += [("theme", str(one.number)) for one in themes()] + [("field", str(one.number)) for one in fields()]
+    paths += [record_lists.url(kind, key) for kind, key in keys]
+    return [(path, None) for path in dict.fromkeys(paths)]
+
+
+def total() -> int:
+    """How many pages there are. Two queries."""
+    return len(_fixed()) + Agency.objects.count() + Shown.objects.count()
+
+
+def places(first: int, last: int) -> list[Place]:
+    """Those from one place in the order to before another. At most three queries."""
+    found = _fixed()
+    agencies, passed = Agency.objects.count(), len(found)
+    made = found[first:last]
+    made += [
+        (reverse("portal:agency", args=[pk]), None)
+        for pk in Agency.objects.order_by("pk").values_list("pk", flat=True)[_from(first, passed) : _from(last, passed)]
+    ]
+    passed += agencies
+    rows = Shown.objects.order_by("pk").values_list("pk", "changed_at")[_from(first, passed) : _from(last, passed)]
+    return made + [(reverse("portal:record", args=[pk]), changed) for pk, changed in rows]
+
+
+def _from(place: int, passed: int) -> int:
+    return max(0, place - passed)
