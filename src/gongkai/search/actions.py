@@ -88,17 +88,23 @@ def _put(entries: Sequence[Entry]) -> int:
         else:
             moved.append(item)
     index.place(moved)
-    index.prepare(made)
+    _write(made)
+    return len(made)
+
+
+def _write(pairs: Sequence[tuple[Item, Text]]) -> None:
+    """Rows and index of items that have their places, new and changed alike in a few statements."""
+    index = backend()
+    index.prepare(pairs)
     Item.objects.bulk_create(
-        [item for item, _ in made], update_conflicts=True, unique_fields=["kind", "key"], update_fields=_FIELDS
+        [item for item, _ in pairs], update_conflicts=True, unique_fields=["kind", "key"], update_fields=_FIELDS
     )
-    for item, text in made:
+    for item, text in pairs:
         text.item_id = item.pk
     Text.objects.bulk_create(
-        [text for _, text in made], update_conflicts=True, unique_fields=["item"], update_fields=["body", "folded"]
+        [text for _, text in pairs], update_conflicts=True, unique_fields=["item"], update_fields=["body", "folded"]
     )
-    index.add(made)
-    return len(made)
+    index.add(pairs)
 
 
 def _drop(items: Iterable[Item]) -> int:
@@ -115,10 +121,8 @@ def _anew(keys: Sequence[int]) -> None:
     pairs = _with_text(list(Item.objects.filter(pk__in=keys).defer("grams")))
     for item, text in pairs:
         item.heading, item.names, text.folded = _folded(item, text.body)
-    backend().prepare(pairs)
-    Item.objects.bulk_update([item for item, _ in pairs], ["heading", "names", "grams"])
-    Text.objects.bulk_update([text for _, text in pairs], ["folded"])
-    backend().add(pairs)
+        item.grams = None
+    _write(pairs)
 
 
 def _present(entries: Sequence[Entry]) -> list[Item]:

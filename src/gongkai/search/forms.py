@@ -7,8 +7,8 @@ from unicodedata import unidata_version
 
 from gongkai.search.models import Form
 
-FORM: Final = f"2 Unicode {unidata_version}"
-"""Raise the number with every change of `folding`, `terms` or of what a backend indexes. 2: triples on PostgreSQL."""
+FORM: Final = f"3 Unicode {unidata_version}"
+"""Raise the number with every change of `folding`, `terms` or of what a backend indexes. 3: triples and months on PostgreSQL."""
 
 
 def is_current() -> bool:

@@ -17,3 +17,8 @@ def slots(day: date | None) -> int:
 def later(place: int, days: int) -> int:
     """The place as if it were so many days newer."""
     return place - days * SLOTS
+
+
+def month(place: int) -> date:
+    """The first day of the month of a place that has a day."""
+    return date.fromordinal(max(1, _LAST - place // SLOTS)).replace(day=1)

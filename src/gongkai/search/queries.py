@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
@@ -17,7 +16,7 @@ from gongkai.search.snippets import marked, snippet
 from gongkai.search.wanted import Span, Tier, Wanted
 
 Order = Literal["relevance", "newest", "oldest"]
-COUNTED: Final = 500
+COUNTED: Final = 200
 """So many hits are counted; beyond that the total says "more than"."""
 PAGE: Final = 100
 """The longest page."""
@@ -57,28 +56,62 @@ def find(
     )
     index = backend()
     limit = max(1, min(limit, PAGE))
-    page = _page(index, wanted, order, _read_key(after), limit + 1)
-    ids, is_exact = index.count(wanted, COUNTED)
+    every, is_exact = index.count(wanted, COUNTED)
+    page = _page(index, wanted, order, _read_key(after), limit + 1, every, is_exact)
+    ids = [key for _, key in every]
     return Found(
         hits=_hits([key for *_, key in page[:limit]], wanted.words),
         total=len(ids),
         is_exact=is_exact,
         next=_key(page[limit - 1]) if len(page) > limit else "",
-        facets=_facets(ids, count) if count else {},
+        facets=index.facets(ids, count) if ids and count else {},
         suggestions=() if ids else suggestions.instead(index, wanted),
     )
 
 
+_Place = tuple[int, int]
+"""(place, id)"""
 _Row = tuple[int, int, int]
 """(place with the bonus, bonus in days, id)"""
 
 
-def _page(index: Backend, wanted: Wanted, order: Order, after: _Row | None, limit: int) -> list[_Row]:
-    """The next rows in the order. Each tier is in the order of places, so that the merge needs only their heads."""
+def _page(
+    index: Backend, wanted: Wanted, order: Order, after: _Row | None, limit: int, every: list[_Place], is_exact: bool
+) -> list[_Row]:
+    """The next rows in the order. `every` are the newest hits that have been counted, all of them where `is_exact`."""
+    if not every:
+        return []
     if order != "relevance" or not wanted.words:
         start = (after[0], after[2]) if after else None
         rows = index.newest(wanted, Tier.ALL, limit, Span(start, oldest=order == "oldest"))
         return [(place, 0, key) for place, key in rows]
+    known, horizon = _known(index, wanted, every, is_exact)
+    known = [row for row in known if not after or _in_order(row) > _in_order(after)]
+    if is_exact or (len(known) >= limit and known[limit - 1][0] < horizon):
+        return known[:limit]
+    return _merged(index, wanted, after, limit)
+
+
+def _known(index: Backend, wanted: Wanted, every: list[_Place], is_exact: bool) -> tuple[list[_Row], int]:
+    """(what the count and the better tiers tell, in order; the place from which on something may be missing).
+
+    The better tiers are asked for as many hits as were counted, so that what is in neither of them is in none.
+    """
+    found: dict[int, _Row] = {key: (place, 0, key) for place, key in every}
+    horizon = every[-1][0]
+    for tier in (Tier.HEADING, Tier.IS):
+        if tier is Tier.IS and not wanted.whole:
+            continue
+        bonus = _BONUS[tier]
+        rows = index.newest(wanted, tier, len(every))
+        found |= {key: (later(place, bonus), bonus, key) for place, key in rows}
+        if len(rows) == len(every):
+            horizon = min(horizon, later(rows[-1][0], bonus))
+    return sorted(found.values(), key=_in_order), horizon
+
+
+def _merged(index: Backend, wanted: Wanted, after: _Row | None, limit: int) -> list[_Row]:
+    """The same for any page: each tier is in the order of places, so that the merge needs only their heads."""
     made: list[_Row] = []
     for tier, bonus in _BONUS.items():
         if tier is Tier.IS and not wanted.whole:
@@ -87,9 +120,13 @@ def _page(index: Backend, wanted: Wanted, order: Order, after: _Row | None, limi
         # What a better tier has filled the page with bounds how far this one need be read.
         last = later(made[-1][0], -bonus) if len(made) == limit else None
         rows = index.newest(wanted, tier, limit, Span(start, last))
-        made += [(later(place, bonus), bonus, key) for place, key in rows]
-        made = sorted(made, key=lambda row: (row[0], -row[1], row[2]))[:limit]
+        made = sorted([*made, *((later(place, bonus), bonus, key) for place, key in rows)], key=_in_order)[:limit]
     return made
+
+
+def _in_order(row: _Row) -> tuple[int, int, int]:
+    """Newest first, the better tier first where places with their bonus are equal."""
+    return row[0], -row[1], row[2]
 
 
 def _from(after: _Row, bonus: int) -> int:
@@ -129,11 +166,3 @@ def _hit(item: Item, body: str, asked: Sequence[str]) -> Hit:
         facets=item.facets,
         values=item.values,
     )
-
-
-def _facets(ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
-    counted: dict[str, Counter[str]] = {name: Counter() for name in names}
-    for facets in Item.objects.filter(pk__in=ids).values_list("facets", flat=True):
-        for name, counter in counted.items():
-            counter.update(facets.get(name, ()))
-    return {name: dict(counter.most_common()) for name, counter in counted.items()}

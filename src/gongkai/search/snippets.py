@@ -44,13 +44,12 @@ _SPACES = re.compile(r"\s+")
 
 def _place(text: str, words: Sequence[str], length: int) -> int:
     """Where the snippet starts. Long texts are read by blocks until a block has all words."""
+    if len(words) == 1 and (start := text.find(words[0])) >= 0:
+        return start  # as typed, without a sign in it: by far the most, and found at once
     best, best_score = 0, 0
     longest = max((len(word) for word in words), default=0) * 3
     for start in range(0, len(text), _BLOCK):
         block = text[start : start + _BLOCK + longest]
-        folded = characters(block)
-        if not any(_pattern(word).search(folded) for word in words):
-            continue  # cheap to see; where in the text it stands is not
         found = [(a, b, which) for which, word in enumerate(words) for a, b in _ranges(block, [word])]
         for a, _, _ in found:
             score = len({which for c, d, which in found if a <= c and d <= a + length - _BEFORE})
@@ -80,20 +79,29 @@ def _ranges(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
     return joined
 
 
-def _aligned(text: str) -> tuple[str, list[int]]:
+def _aligned(text: str) -> tuple[str, Sequence[int]]:
     """Folded character by character, and where each came from. A combining mark may stay apart from its base."""
-    folded: list[str] = []
-    origin: list[int] = []
-    for place, character in enumerate(text):
-        made = _one(character)
-        folded.append(made)
-        origin += [place] * len(made)
-    return "".join(folded), origin
+    folded = text.translate(_ONE_BY_ONE)
+    if _ONE_BY_ONE.uneven.isdisjoint(text):
+        return folded, range(len(text))
+    return folded, [place for place, character in enumerate(text) for _ in _ONE_BY_ONE[ord(character)]]
 
 
-@lru_cache(maxsize=20_000)
-def _one(character: str) -> str:
-    return characters(character)
+class _Table(dict[int, str]):
+    """What each character is folded to by itself, and those that do not become exactly one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.uneven: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = characters(chr(code))
+        if len(made) != 1:
+            self.uneven.add(chr(code))
+        return made
+
+
+_ONE_BY_ONE: Final = _Table()
 
 
 @lru_cache(maxsize=500)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -33,8 +33,11 @@ class Backend(Protocol):
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[Found]:
         """The newest (oldest) items of the tier within the span."""
 
-    def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
-        """The ids of up to `most` of the newest items, and whether that is all of them."""
+    def count(self, wanted: Wanted, most: int) -> tuple[list[Found], bool]:
+        """Up to `most` of the newest items, and whether that is all of them."""
+
+    def facets(self, ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
+        """name -> value -> how many of the items have it, the most frequent first."""
 
     def bulk(self) -> AbstractContextManager[None]:
         """Around the writing of very many items at once."""
@@ -52,6 +55,14 @@ def backend() -> Backend:
     from gongkai.search.backends.sqlite import SQLite
 
     return SQLite(connection)
+
+
+def by_name(names: Collection[str], rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:
+    """Rows of (name, value, count) as `Backend.facets` answers."""
+    made: dict[str, dict[str, int]] = {name: {} for name in names}
+    for name, value, count in sorted(rows, key=lambda row: (-row[2], row[1])):
+        made[name][value] = count
+    return made
 
 
 def install(database: Any) -> None:

@@ -9,17 +9,19 @@ newest items are looked at first without it. What is frequent is found among the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
 
 from gongkai.search import terms
+from gongkai.search.backends import by_name
 from gongkai.search.models import Item, Text
-from gongkai.search.places import SLOTS, slots
+from gongkai.search.places import SLOTS, month, slots
 from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
 
 # What was put last waits in a list that every question reads: short enough not to be felt.
@@ -33,10 +35,14 @@ _STATEMENTS: Final = (
     "ALTER TABLE search_text ALTER COLUMN folded SET STATISTICS 0",
     _GIN,
 )
-_STEPS: Final = (64, 256, 512)
+_STEPS: Final = (64, 192)
 """How many of the newest are looked at, step by step, before the index is asked."""
 _SOME: Final = 0.02
-"""Below this share of hits among them the index is asked at once."""
+"""Below this share of hits among them the index is asked at once, and for everything."""
+_ENOUGH: Final = 1.5
+"""How much longer the stretch of months that the index is asked for first is than it should need to be."""
+_MOST_MONTHS: Final = 60
+"""Longer stretches are not worth it."""
 
 
 def install(database: Any) -> None:
@@ -67,9 +73,9 @@ class PostgreSQL:
             item.place = slots(item.day) + crc32(f"{item.kind}\0{item.key}".encode()) % SLOTS
 
     def prepare(self, pairs: Sequence[tuple[Item, Text]]) -> None:
-        """The terms stand in the row itself."""
+        """The terms stand in the row itself. As one literal: the driver takes a list number by number."""
         for item, text in pairs:
-            item.grams = hashes(item, text)
+            item.grams = f"{{{','.join(map(str, hashes(item, text)))}}}"
 
     def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
         """They are in the row."""
@@ -80,25 +86,46 @@ class PostgreSQL:
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Among the newest first, then by the index."""
         found: list[tuple[int, int]] = []
+        first = last = None
         for step in () if tier is Tier.IS else _STEPS:
-            hits, last = self._walk(wanted, tier, step, span)
+            hits, rows = self._walk(wanted, tier, step, span)
             found += hits
-            if last is None or len(found) >= limit:
+            if len(rows) < step or len(found) >= limit:
                 return found[:limit]
+            first, last = first or rows[0], rows[-1]
             span = replace(span, after=last)
             if len(hits) < step * _SOME:
-                break
-        return found + self._indexed(wanted, tier, limit - len(found), span)
+                return found + self._indexed(wanted, tier, limit - len(found), span)
+        if first and last and found and not span.oldest and first[0] >= SLOTS:
+            needed = (last[0] - first[0]) / len(found) * (limit - len(found)) * _ENOUGH
+            span = self._stretch(wanted, tier, limit, replace(span, after=last), last[0] + int(needed), found)
+        return found + self._indexed(wanted, tier, limit - len(found), span) if len(found) < limit else found
 
-    def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
+    def _stretch(
+        self, wanted: Wanted, tier: Tier, limit: int, span: Span, end: int, found: list[tuple[int, int]]
+    ) -> Span:
+        """Add what stands in the next months, up to that of `end`; what is left of the span.
+
+        What is frequent has a hundred times more hits than are asked for; the index alone would collect them all.
+        """
+        assert span.after is not None
+        newest, oldest = month(span.after[0]), month(end)
+        months = [date(n // 12, n % 12 + 1, 1) for n in range(_number(oldest), _number(newest) + 1)]
+        end = slots(oldest) + SLOTS - 1
+        if len(months) > _MOST_MONTHS or (span.last is not None and span.last <= end):
+            return span
+        found += self._indexed(wanted, tier, limit - len(found), replace(span, last=end), months)
+        return replace(span, after=(end, 2**62))
+
+    def count(self, wanted: Wanted, most: int) -> tuple[list[tuple[int, int]], bool]:
         """The same, further."""
         found = self.newest(wanted, Tier.ALL, most + 1)
-        return [key for _, key in found[:most]], len(found) <= most
+        return found[:most], len(found) <= most
 
     def _walk(
         self, wanted: Wanted, tier: Tier, step: int, span: Span
-    ) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
-        """(hits among the next `step` items, the last of these items or None where there are no more)."""
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """(hits among the next `step` items, these items)."""
         turn = "DESC" if span.oldest else "ASC"
         part, bounds = span.condition("i.place")
         narrow, values = _row_decides(wanted, tier)
@@ -110,14 +137,15 @@ class PostgreSQL:
         with self._database.cursor() as cursor:
             cursor.execute(query, [*values, *more, *bounds, step])
             rows = cursor.fetchall()
-        hits = [(int(place), int(key)) for place, key, is_hit in rows if is_hit]
-        return hits, (int(rows[-1][0]), int(rows[-1][1])) if len(rows) == step else None
+        return [(place, key) for place, key, is_hit in rows if is_hit], [(place, key) for place, key, _ in rows]
 
-    def _indexed(self, wanted: Wanted, tier: Tier, limit: int, span: Span) -> list[tuple[int, int]]:
+    def _indexed(
+        self, wanted: Wanted, tier: Tier, limit: int, span: Span, months: Sequence[date] = ()
+    ) -> list[tuple[int, int]]:
         """Candidates by the index, in order, whose texts are read until there are enough."""
         turn = "DESC" if span.oldest else "ASC"
         part, bounds = span.condition("i.place")
-        index, terms_ = _narrowing(wanted, tier)
+        index, terms_ = _narrowing(wanted, tier, months)
         narrow, values = _row_decides(wanted, tier)
         text, more = _text_decides(wanted, tier)
         # "+ 0" keeps the planner from walking the whole table in this order instead of asking GIN.
@@ -129,6 +157,16 @@ class PostgreSQL:
         with self._database.cursor() as cursor:
             cursor.execute(query, [*terms_, *values, *bounds, *more, limit])
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
+
+    def facets(self, ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
+        """By JSON's set functions."""
+        query = """
+            SELECT facet.key, one.value, count(*)
+            FROM search_item i, jsonb_each(i.facets) facet, jsonb_array_elements_text(facet.value) one
+            WHERE i.id = ANY (%s) AND facet.key = ANY (%s) GROUP BY facet.key, one.value"""
+        with self._database.cursor() as cursor:
+            cursor.execute(query, [list(ids), list(names)])
+            return by_name(names, cursor.fetchall())
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
@@ -172,8 +210,8 @@ def _text_decides(wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
     return " AND ".join(parts) or "true", [*wanted_, *wanted.unwanted]
 
 
-def _narrowing(wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
-    """Conditions that GIN answers: candidates, among them all that are wanted."""
+def _narrowing(wanted: Wanted, tier: Tier, months: Sequence[date]) -> tuple[str, list[Any]]:
+    """Conditions that GIN answers: candidates, among them all that are wanted (of these months)."""
     every: list[int] = []
     if tier is Tier.IS:
         every.append(_label(terms.label("is", wanted.whole)))
@@ -184,7 +222,7 @@ def _narrowing(wanted: Wanted, tier: Tier) -> tuple[str, list[Any]]:
     if every:
         parts.append("i.grams @> %s::integer[]")
         values.append(sorted(set(every)))
-    for group in wanted.labels():
+    for group in [*wanted.labels(), *([[_of_month(day) for day in months]] if months else [])]:
         parts.append("i.grams && %s::integer[]")
         values.append([_label(label) for label in group])
     return " AND ".join(parts), values
@@ -199,7 +237,8 @@ def hashes(item: Item, text: Text) -> list[int]:
     """What is indexed of an item, as signed 32-bit numbers: its characters, pairs and triples, its title's characters
     and pairs, its labels. Two terms may share a number: the text decides. A change of this needs `actions.rebuild`.
     """
-    labels = np.array([_label(label) for label in terms.labels_of(item)], np.int32).view(np.uint32)
+    names = [*terms.labels_of(item), *([_of_month(month(item.place))] if item.place >= SLOTS else [])]
+    labels = np.array([_label(label) for label in names], np.int32).view(np.uint32)
     whole, heading = _codes(text.folded), _codes(item.heading)
     parts = [*(_runs(whole, n) for n in (1, 2, 3)), *(_runs(heading, n) ^ np.uint32(_TITLE) for n in (1, 2)), labels]
     return np.unique(np.concatenate(parts)).view(np.int32).tolist()
@@ -222,6 +261,15 @@ def _runs(codes: _Numbers, length: int) -> _Numbers:
     for offset in range(length):
         made += codes[offset : offset + count] * np.uint32(_FACTORS[offset])
     return made ^ (made >> np.uint32(15))
+
+
+def _of_month(day: date) -> str:
+    return terms.label("month", f"{day:%Y-%m}")
+
+
+def _number(day: date) -> int:
+    """A month as a number that counts on."""
+    return day.year * 12 + day.month - 1
 
 
 def _label(label: str) -> int:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from gongkai.search import terms
+from gongkai.search.backends import by_name
 from gongkai.search.models import Item, Text
 from gongkai.search.places import SLOTS, slots
 from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
@@ -94,10 +95,21 @@ class SQLite:
             cursor.execute(query, [match(wanted, tier), *bounds, *values, limit])
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
 
-    def count(self, wanted: Wanted, most: int) -> tuple[list[int], bool]:
+    def count(self, wanted: Wanted, most: int) -> tuple[list[tuple[int, int]], bool]:
         """The same, further."""
         found = self.newest(wanted, Tier.ALL, most + 1)
-        return [key for _, key in found[:most]], len(found) <= most
+        return found[:most], len(found) <= most
+
+    def facets(self, ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
+        """By JSON's table function."""
+        query = f"""
+            SELECT facet.key, one.value, count(*)
+            FROM search_item i, json_each(i.facets) facet, json_each(facet.value) one
+            WHERE i.id IN ({", ".join(map(str, ids))}) AND facet.key IN ({", ".join(["%s"] * len(names))})
+            GROUP BY facet.key, one.value"""  # noqa: S608
+        with self._database.cursor() as cursor:
+            cursor.execute(query, list(names))
+            return by_name(names, cursor.fetchall())
 
     @contextmanager
     def bulk(self) -> Iterator[None]:
