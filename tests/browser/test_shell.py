@@ -25,7 +25,7 @@ pytestmark = NEEDS_CHROMIUM
 PAGES = [
     "/", "/guide/", "/rules/", "/content/", "/reports/", "/apply/", "/agencies/", "/agencies/?kind=township",
     "/agencies/1/", "/agencies/changes/", "/content/catalogue/", "/content/catalogue/field/5/",
-    "/content/catalogue/row/1/", "/about/", "/search", "/search?q=%E8%B4%A2%E6%94%BF", "/search?q=zzz",
+    "/content/catalogue/row/1/", "/about/", "/api/docs/", "/search", "/search?q=%E8%B4%A2%E6%94%BF", "/search?q=zzz",
     "/report-check/", "/nothing-here", "/feeds/", "/content/all/", "/content/all/?year=2026&order=formed", "/content/normative/",
     "/content/item/A20_14/", "/content/column/interpretation/", "/content/1/", "/content/4/", "/content/5/", "/content/7/",
     "/search?q=%E8%A1%A5%E8%B4%B4", "/search?q=%E8%A1%A5%E8%B4%B4&force=ended&since=2020-01-01", "/topics/", "/topics/sample/",

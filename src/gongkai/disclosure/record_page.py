@@ -15,6 +15,7 @@ from gongkai.disclosure.models import FileEvent, Link, Shown, Version
 class Tie:
     """Another public record that this one is tied to, and how: 解读本文件, 本文件解读, …."""
 
+    kind: str
     label: str
     to: Shown
 
@@ -51,7 +52,7 @@ def ties(row: Shown) -> list[Tie]:
         other = shown.get(link.target_id if is_source else link.source_id)
         if other:
             label = (_FORWARD if is_source else _BACKWARD)[link.kind]
-            found.setdefault((label, other.pk), Tie(label, other))
+            found.setdefault((label, other.pk), Tie(link.kind, label, other))
     order = [*_BACKWARD.values(), *_FORWARD.values()]
     return sorted(found.values(), key=lambda tie: order.index(tie.label))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -11,9 +12,13 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from gongkai.portal import display
+from gongkai.portal.api import problems
 from gongkai.portal.page import Page
 from gongkai.portal.page_cache import pages
 from gongkai.portal.templatetags.portal import day
+
+API: Final = "/api/v1/"
+"""Below it programs ask: they get the problem without a page around it."""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -67,6 +72,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _problem(request: HttpRequest, status: int, title: str, message: str, slug: str = "") -> HttpResponse:
     """The page of a problem. It names no address of the request, so that one serves for all and is kept."""
     request.is_error = True
+    if request.path.startswith(API):
+        return problems.answer(problems.Problem(status, message))
     key = f"portal.problem.{status}.{slug}.{display.of(request).key}"
     body = pages.get(key) if settings.PAGE_SECONDS else None
     if body is None:

@@ -133,6 +133,7 @@ def api(request: HttpRequest) -> HttpResponse:
     links = {
         "home": "home", "agencies": "agencies", "guide": "guide", "rules": "rules", "content": "content",
         "reports": "reports", "apply": "apply", "search": "search", "feed": "feed", "sitemap": "sitemap",
+        "v1": "api_root", "openapi": "api_openapi", "documentation": "api_page",
     }  # fmt: skip
     document = {key: request.build_absolute_uri(reverse(f"portal:{name}")) for key, name in links.items()}
     document["search"] += "?q={words}"

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from gongkai.portal import catalogue, display, exports, files, machines, records, searching, topic_pages, views
+from gongkai.portal.api import serving
 
 app_name = "portal"
 urlpatterns = [
@@ -39,4 +40,5 @@ urlpatterns = [
     path("robots.txt", machines.robots, name="robots"),
     path("feed/", machines.feed, name="feed"),
     path("api/", machines.api, name="api"),
+    *serving.urls(),
 ]

@@ -1,0 +1,134 @@
+"""The answers of each address, as plain data. A view gets what was asked and how to make an address whole."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure import lists, record_page
+from gongkai.disclosure.lists import Wanted
+from gongkai.portal import identity
+from gongkai.portal.api import shapes
+from gongkai.portal.api.problems import Problem
+from gongkai.portal.api.shapes import Address
+from gongkai.statute.catalogue import disclosure_items, fields, themes
+
+Asked = dict[str, Any]
+Answer = dict[str, Any]
+SIZE: Final = 50
+MOST: Final = 100
+
+
+def root(asked: Asked, address: Address) -> Answer:
+    """Where everything is."""
+    links = {"records": "records", "agencies": "agencies", "items": "items", "themes": "themes", "fields": "fields",
+             "openapi": "openapi"}  # fmt: skip
+    made = {key: address(reverse(f"portal:api_{name}")) for key, name in links.items()}
+    return {"site": str(identity.current()), "links": made | {"documentation": address(reverse("portal:api_page"))}}
+
+
+def records(asked: Asked, address: Address) -> Answer:
+    """A page of records. Three queries at most."""
+    paging = {name: asked.pop(name) for name in ("order", "after", "limit") if name in asked}
+    order, size = paging.get("order", "newest"), paging.get("limit", SIZE)
+    wanted = Wanted(**asked)
+    rows, following = lists.page(wanted.rows(), order, paging.get("after", ""), size)
+    given = {name: _text(value) for name, value in (asked | paging).items()}
+    return {
+        "items": [shapes.summary(row, address) for row in rows],
+        "total": lists.total(wanted),
+        "next": _next("records", given, following, address),
+    }
+
+
+def record(asked: Asked, address: Address, pk: int) -> Answer:
+    """One record with its text. Six queries at most."""
+    row = record_page.find(pk)
+    if row is not None:
+        return shapes.record(row, address)
+    withdrawal = record_page.withdrawal(pk)
+    if withdrawal is None:
+        raise Problem(404, "没有这条公开信息，或者尚未公开。")
+    raise Problem(
+        410, "这条信息曾经公开，现已撤回。", withdrawn_at=shapes.moment(withdrawal.at), reason=withdrawal.reason
+    )
+
+
+def agencies(asked: Asked, address: Address) -> Answer:
+    """A page of agencies, those that no longer exist among them. Three queries."""
+    size = asked.get("limit", SIZE)
+    rows = list(Agency.objects.filter(pk__gt=asked.get("after", 0)).order_by("pk")[: size + 1])
+    counts = lists.counts(Wanted(), "agency")
+    given = {name: _text(value) for name, value in asked.items()}
+    return {
+        "items": [shapes.agency(row, counts.get(row.pk, 0), address) for row in rows[:size]],
+        "total": Agency.objects.count(),
+        "next": _next("agencies", given, str(rows[size - 1].pk) if len(rows) > size else "", address),
+    }
+
+
+def agency(asked: Asked, address: Address, pk: int) -> Answer:
+    """One agency. Two queries."""
+    row = Agency.objects.filter(pk=pk).first()
+    if row is None:
+        raise Problem(404, "没有这个机关。")
+    return shapes.agency(row, lists.total(Wanted(agency=pk)), address)
+
+
+def items(asked: Asked, address: Address) -> Answer:
+    """The statutory items of arts 20 and 21, each with how many records it has. One query."""
+    counts = lists.counts(Wanted(), "item")
+    return {
+        "items": [
+            {
+                "code": item.code, "article": item.article, "text": item.text, "levels": list(item.levels),
+                "url": _list("item", item.code, address), "records": counts.get(item.code, 0),
+            }
+            for item in disclosure_items()
+        ]
+    }  # fmt: skip
+
+
+def theme_list(asked: Asked, address: Address) -> Answer:
+    """The 22 themes. One query."""
+    counts = lists.counts(Wanted(), "theme")
+    return {
+        "items": [
+            {
+                "number": theme.number, "name": theme.name, "children": list(theme.children),
+                "url": _list("theme", str(theme.number), address), "records": counts.get(theme.name, 0),
+            }
+            for theme in themes()
+        ]
+    }  # fmt: skip
+
+
+def field_list(asked: Asked, address: Address) -> Answer:
+    """The 26 and 7 fields of grass-roots standardisation. One query."""
+    counts = lists.counts(Wanted(), "field")
+    return {
+        "items": [
+            {
+                "number": field.number, "name": field.name, "is_pilot": field.pilot,
+                "url": _list("field", str(field.number), address), "records": counts.get(field.number, 0),
+            }
+            for field in fields()
+        ]
+    }  # fmt: skip
+
+
+def _list(kind: str, key: str, address: Address) -> str:
+    return address(reverse("portal:records_keyed_list", args=[kind, key]))
+
+
+def _next(name: str, given: dict[str, str], after: str, address: Address) -> str | None:
+    if not after:
+        return None
+    return address(reverse(f"portal:api_{name}") + "?" + urlencode(given | {"after": after}))
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,269 @@
+"""The API: every answer is what its schema says, and nothing but what is public."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Record, Shown
+from gongkai.portal.api import limits
+from gongkai.portal.api.routes import ROUTES
+from tests.portal.some_county import an_agency
+from tests.portal.some_records import NOON, a_record
+
+pytestmark = pytest.mark.usefixtures("identity")
+API = "/api/v1/"
+
+
+def get(client: Client, address: str, status: int = 200, **more: Any) -> Any:
+    """The answer, held to the schema that the document has for this address and status."""
+    answer = client.get(address if address.startswith("http") else API + address, **more)
+    assert answer.status_code == status, answer.content.decode()
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    if status == 304:
+        return answer
+    data = answer.json()
+    held(client, address, status, data)
+    return data
+
+
+def held(client: Client, address: str, status: int, data: Any) -> None:
+    document = json.loads(client.get(API + "openapi.json").content)
+    path = "/" + address.removeprefix("http://testserver" + API).partition("?")[0]
+    parts = path.split("/")
+    template = f"/{parts[1]}/{{id}}" if len(parts) == 3 else path
+    if template in document["paths"]:
+        answers = document["paths"][template]["get"]["responses"]
+        assert str(status) in answers, f"{template} does not say that it may answer {status}"
+        media = next(iter(answers[str(status)]["content"].values()))
+        name = media["schema"]["$ref"].rpartition("/")[2]
+    else:
+        name = "Problem"
+    schema = {"$ref": f"#/components/schemas/{name}", "components": document["components"]}
+    Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER).validate(data)
+
+
+def test_it_works(client: Client, records: dict[str, Record]) -> None:
+    found = get(client, "records")
+    assert [row["title"] for row in found["items"]][:2] == [
+        "青禾县2026年征地补偿标准",
+        "青禾县农业补贴管理办法（修订）",
+    ] or found
+    assert found["total"] == len(found["items"]) == Shown.objects.count() == 6
+    assert found["next"] is None
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_it_only_allows_reading(client: Client, method: str) -> None:
+    answer = getattr(client, method)(API + "records")
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_the_document_is_openapi(client: Client) -> None:
+    document = json.loads(client.get(API + "openapi.json").content)
+    OpenAPIV31SpecValidator(document).validate()
+    assert document["servers"] == [{"url": "http://testserver/api/v1"}]
+    assert set(document["paths"]) == {route.template for route in ROUTES}
+
+
+def test_every_address_answers_as_it_says(client: Client, records: dict[str, Record], county: Agency) -> None:
+    pks = {"record": records["in_force"].pk, "agency": county.pk}
+    for route in ROUTES:
+        get(client, route.path.replace("<int:pk>", str(pks.get(route.name))))
+
+
+def test_every_link_of_the_roots_answers(client: Client, county: Agency) -> None:
+    for root in ("/api/", API):
+        for address in client.get(root).json()["links"].values():
+            path = address.removeprefix("http://testserver").replace("{words}", "财政")
+            assert client.get(path).status_code == 200, address
+
+
+# ------------------------------------------------------------------ what is public
+
+
+def test_only_what_is_public(client: Client, records: dict[str, Record]) -> None:
+    """Neither in a list nor by its number, nor as what another is tied to."""
+    said = json.dumps([get(client, "records?limit=100"), get(client, f"records/{records['standard'].pk}")])
+    assert "草稿" not in said.encode().decode("unicode_escape") and "撤回" not in said.encode().decode("unicode_escape")
+    get(client, f"records/{records['draft'].pk}", 404)
+    gone = get(client, f"records/{records['withdrawn'].pk}", 410)
+    assert gone["reason"] == "数据有误，更正后重新公布" and "名单" not in json.dumps(gone, ensure_ascii=False)
+
+
+def test_the_public_version_not_the_working_copy(client: Client, records: dict[str, Record]) -> None:
+    record = records["standard"]
+    Record.objects.filter(pk=record.pk).update(title="改到一半的标题", body="<p>改到一半</p>", abstract="改到一半")
+    assert "改到一半" not in json.dumps(get(client, f"records/{record.pk}"), ensure_ascii=False)
+
+
+def test_a_record_whole(client: Client, records: dict[str, Record]) -> None:
+    found = get(client, f"records/{records['standard'].pk}")
+    assert [v["number"] for v in found["versions"]] == [2, 1]
+    assert found["versions"][0]["erratum"] == "更正城关区片的每亩金额"
+    file = found["attachments"][0]
+    assert (file["name"], file["media_type"]) == ("标准.pdf", "application/pdf")
+    handed = client.get(file["url"].removeprefix("http://testserver"))
+    assert b"".join(handed.streaming_content) == b"%PDF-1.7 standard"
+    handed.close()
+    assert "<table>" in found["body"] and found["keywords"] == ["征地", "补偿"]
+    assert found["links"] == []  # what it is tied to is a draft
+
+
+def test_links_are_read_from_both_ends(client: Client, records: dict[str, Record]) -> None:
+    links = get(client, f"records/{records['in_force'].pk}")["links"]
+    assert {(link["kind"], link["label"], link["record"]["id"]) for link in links} == {
+        ("interprets", "政策解读", records["reading"].pk), ("repeals", "废止的文件", records["repealed"].pk),
+        ("consults", "征求意见情况", records["meeting"].pk),
+    }  # fmt: skip
+
+
+# ------------------------------------------------------------------ filters and pages
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("is_normative=true", {"repealed", "in_force", "amended"}),
+        ("is_normative=false", {"standard", "reading", "meeting"}),
+        ("validity=repealed", {"repealed"}),
+        ("is_normative=true&validity=in_force", {"in_force", "amended"}),
+        ("column=land", {"standard"}),
+        ("field=12", {"standard"}),
+        ("item=A20_01&year=2026", {"in_force"}),
+        ("genre=解读", {"reading"}),
+        ("since=2026-03-01&until=2026-03-31", {"standard", "meeting"}),
+        ("theme=国土资源、能源&is_normative=false", {"standard", "reading", "meeting"}),
+        ("genre=", {"standard", "repealed", "in_force", "amended", "reading", "meeting"}),
+    ],
+)
+def test_filters(client: Client, records: dict[str, Record], query: str, names: set[str]) -> None:
+    found = get(client, f"records?{query}")
+    assert {row["id"] for row in found["items"]} == {records[name].pk for name in names}
+    assert found["total"] == len(names)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("agencey=1", "agencey"), ("agency=x", "agency"), ("agency=0", "agency"), ("item=A99", "item"),
+        ("theme=没有", "theme"), ("validity=maybe", "validity"), ("year=99999", "year"), ("since=2026-13-01", "since"),
+        ("since=20260101", "since"), ("is_normative=1", "is_normative"), ("limit=101", "limit"), ("limit=0", "limit"),
+        ("order=random", "order"), ("genre=" + "长" * 21, "genre"), ("agency=%D9%A1", "agency"),
+        ("agency=99999999999999999999", "agency"), ("column=%00", "column"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named(client: Client, query: str, name: str) -> None:
+    assert [error["name"] for error in get(client, f"records?{query}", 400)["errors"]] == [name]
+
+
+@pytest.mark.parametrize("order", ["newest", "oldest", "formed", "changed"])
+def test_pages_by_key_have_everything_once(client: Client, county: Agency, order: str) -> None:
+    """Though several were published in the same moment, and one more meanwhile."""
+    there = {a_record(county, at=NOON + timedelta(days=n // 3)).pk for n in range(8)}
+    address: str | None = f"records?limit=3&order={order}&is_normative=false"
+    met: list[int] = []
+    while address:
+        answer = get(client, address)
+        met += [row["id"] for row in answer["items"]]
+        address = answer["next"]
+        if len(met) == 3 and order == "newest":
+            a_record(county, at=NOON + timedelta(days=90))
+    assert sorted(met) == sorted(there)
+
+
+def test_agencies_by_key(client: Client, county: Agency) -> None:
+    first = get(client, "agencies?limit=2")
+    second = get(client, first["next"])
+    assert first["total"] == Agency.objects.count()
+    assert len({row["id"] for row in first["items"] + second["items"]}) == 4
+    one = get(client, f"agencies/{county.pk}")
+    assert one == next(row for row in first["items"] + second["items"] if row["id"] == county.pk)
+
+
+@pytest.mark.parametrize(
+    "address", ["records/9999999", "agencies/9999999", f"records/{10**30}", "nothing", "records/x", ""]
+)
+def test_what_is_not_there(client: Client, address: str) -> None:
+    answer = client.get(API + address if address else API + "records/0")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["detail"]
+
+
+# ------------------------------------------------------------------ HTTP
+
+
+def test_what_has_not_changed_is_not_sent_again(client: Client, records: dict[str, Record]) -> None:
+    address = f"records/{records['reading'].pk}"
+    etag = client.get(API + address)["ETag"]
+    again = get(client, address, 304, headers={"If-None-Match": etag})
+    assert again.content == b"" and again["ETag"] == etag
+    records["reading"].shown.title = "改过的标题"
+    records["reading"].shown.save()
+    assert get(client, address, headers={"If-None-Match": etag})["title"] == "改过的标题"
+
+
+def test_pages_of_others_may_read(client: Client) -> None:
+    asked = client.options(API + "records", headers={"Origin": "https://other.example"})
+    assert asked.status_code == 204 and asked["Access-Control-Allow-Headers"] == "If-None-Match"
+    assert asked["Access-Control-Allow-Origin"] == "*" and "Access-Control-Allow-Credentials" not in asked
+
+
+def test_the_next_page_is_in_the_header_too(client: Client, records: dict[str, Record]) -> None:
+    answer = client.get(API + "records?limit=2")
+    assert answer["Link"] == f'<{answer.json()["next"]}>; rel="next"'
+
+
+def test_too_many_are_told_when(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "A_MINUTE", 3)
+    answers = [client.get(API + "themes") for _ in range(9)]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused and 1 <= int(refused[0]["Retry-After"]) <= 60
+    assert refused[0].json()["retry_after"] == int(refused[0]["Retry-After"])
+    assert client.get(API + "themes", REMOTE_ADDR="192.0.2.7").status_code == 200
+
+
+def test_a_fault_is_a_problem_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.disclosure import lists
+
+    def broken(*args: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(lists, "counts", broken)
+    client.raise_request_exception = False
+    answer = client.get(API + "themes")
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+
+
+MOST = {"records?limit=100": 2, "agencies?limit=100": 3, "items": 1, "themes": 1, "fields": 1, "": 1, "openapi.json": 1}
+
+
+@pytest.mark.parametrize("address", MOST)
+def test_few_queries_however_many_there_are(client: Client, county: Agency, address: str) -> None:
+    for number in range(20):
+        a_record(an_agency(f"第{number}局", county))
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(API + address).status_code == 200
+    assert len(captured) <= MOST[address], [query["sql"] for query in captured]
+
+
+def test_a_record_asks_few(client: Client, records: dict[str, Record]) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        get(client, f"records/{records['in_force'].pk}")
+    assert len(captured) <= 5, [query["sql"] for query in captured]  # one of them by the test's own document
+
+
+def test_moments_say_where_they_are(client: Client, records: dict[str, Record]) -> None:
+    at = get(client, f"records/{records['standard'].pk}")["published_at"]
+    assert timezone.datetime.fromisoformat(at) == NOON and at.endswith("+08:00")
