@@ -11,7 +11,7 @@ from gongkai.agencies.models import Agency, NameHeld, Succession
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from tests.county import PASSWORD
 from tests.portal.some_county import an_agency, an_identity
-from tests.portal.some_records import some_records
+from tests.portal.some_records import a_file, some_records
 
 fill(PASSWORD)
 an_identity()
@@ -24,4 +24,5 @@ for number, level2 in enumerate(("政策法规文件", "办事指南"), 1):
     )  # fmt: skip
 gone = an_agency("青禾县粮食局", one.parent, until="2025-03-05")
 Succession.objects.create(predecessor=gone, successor=one, kind="merged", on="2025-03-05")
-some_records(Agency.objects.get(name="青禾县人民政府"))
+made = some_records(Agency.objects.get(name="青禾县人民政府"))
+a_file(made["withdrawn"], "名单.pdf", b"%PDF-1.7 withdrawn")

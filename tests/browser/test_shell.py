@@ -188,3 +188,30 @@ def test_our_screens_of_the_office_ask_for_nothing_that_is_refused(browser: Any,
         assert "unsafe" not in answer.headers["content-security-policy"]
         page.wait_for_timeout(200)
         assert page.problems == [], address
+
+
+def test_a_citizen_finds_a_policy_by_two_characters_and_downloads_its_file(browser: Any, site: Site) -> None:
+    page = watched(browser, viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    page.goto(site.url + "/")
+    page.get_by_label("搜索政府信息、机关和栏目").fill("区片")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    page.get_by_role("link", name="青禾县2026年征地补偿标准").click()
+    page.wait_for_url("**/content/*/")
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="标准.pdf").click()
+    assert coming.value.suggested_filename == "标准.pdf"
+    assert Path(coming.value.path()).read_bytes() == b"%PDF-1.7 standard"
+    assert page.problems == []
+
+
+def test_a_withdrawn_record_says_why_and_its_file_is_gone(browser: Any, site: Site) -> None:
+    page = watched(browser)
+    gone = page.goto(site.url + "/content/3/")
+    assert gone.status == 410
+    expect(page.locator("main")).to_contain_text("数据有误，更正后重新公布")
+    for number in (1, 2):
+        answer = page.request.get(f"{site.url}/files/{number}/x")
+        assert (answer.status == 200) == (b"standard" in answer.body())
+        assert b"withdrawn" not in answer.body()
+    assert page.request.get(f"{site.url}/files/2/x").status == 404
