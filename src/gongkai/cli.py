@@ -11,7 +11,7 @@ from importlib import import_module
 from gongkai import __version__
 
 # The order of `gongkai --help`.
-COMMANDS = ("report", "workdays", "clock", "audit", "imports", "demo", "backup", "restore", "doctor")
+COMMANDS = ("report", "workdays", "clock", "audit", "imports", "export", "demo", "backup", "restore", "doctor")
 
 
 def parser() -> argparse.ArgumentParser:

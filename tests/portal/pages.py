@@ -14,7 +14,7 @@ MACHINES = frozenset(
     {"sitemap", "sitemap_part", "robots", "feed", "api", "records_feed", "records_keyed_feed", "search_feed"}
 )
 ACTIONS = frozenset({"display"})
-FILES = frozenset({"file", "records_export", "records_keyed_export", "catalogue_export"})
+FILES = frozenset({"file", "records_export", "records_keyed_export", "catalogue_export", "bulk_csv", "bulk_jsonl"})
 """What is handed out as a file: streamed, never kept as a page."""
 
 

@@ -10,11 +10,18 @@ import pytest
 from django.test import Client
 
 from gongkai.agencies.models import Agency
+from gongkai.portal import bulk
 from gongkai.portal.display import CHOICES
 from gongkai.portal.models import Identity
 from tests.portal.pages import ACTIONS, FILES, MACHINES, files, html_pages, machine_pages, patterns
 
 pytestmark = pytest.mark.usefixtures("records", "identity")
+
+
+@pytest.fixture(autouse=True)
+def data(records: Any, identity: Identity) -> None:
+    """The files of the night."""
+    bulk.make()
 
 
 def status(answer: Any) -> int:

@@ -13,9 +13,10 @@ class PortalConfig(AppConfig):
         """Register rights and verbs; pages are made anew when what they show changes."""
         from gongkai.agencies import policy
         from gongkai.audit import verbs
-        from gongkai.portal import actions, catalogue, freshness, rights, topics
+        from gongkai.portal import actions, bulk, catalogue, freshness, rights, topics
 
         policy.register(rights.RIGHTS)
         verbs.register({**actions.VERBS, **topics.VERBS})
         freshness.watch()
         catalogue.watch()
+        bulk.watch()

@@ -134,6 +134,7 @@ def api(request: HttpRequest) -> HttpResponse:
         "home": "home", "agencies": "agencies", "guide": "guide", "rules": "rules", "content": "content",
         "reports": "reports", "apply": "apply", "search": "search", "feed": "feed", "sitemap": "sitemap",
         "v1": "api_root", "openapi": "api_openapi", "documentation": "api_page",
+        "catalogue": "catalogue", "records_csv": "bulk_csv", "records_jsonl": "bulk_jsonl",
     }  # fmt: skip
     document = {key: request.build_absolute_uri(reverse(f"portal:{name}")) for key, name in links.items()}
     document["search"] += "?q={words}"

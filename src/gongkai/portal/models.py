@@ -104,3 +104,18 @@ class Section(models.Model):
     def agency(self) -> Agency:
         """The agency of the topic."""
         return self.topic.agency
+
+
+class Bulk(models.Model):
+    """A file of everything that is public, for machines. `mark` is drawn anew when something in it is taken back."""
+
+    kind = models.CharField(max_length=8, unique=True)
+    name = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    mark = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"records.{self.kind}.gz"

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from gongkai.portal import catalogue, display, exports, files, machines, records, searching, topic_pages, views
+from gongkai.portal import bulk, catalogue, display, exports, files, machines, records, searching, topic_pages, views
 from gongkai.portal.api import serving
 
 app_name = "portal"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("content/<slug:kind>/<slug:key>/", records.record_list, name="records_keyed_list"),
     path("content/<slug:kind>/<slug:key>/records.csv", exports.table, name="records_keyed_export"),
     path("content/<slug:kind>/<slug:key>/feed.xml", exports.feed, name="records_keyed_feed"),
+    path("data/records.csv.gz", bulk.download, {"kind": "csv"}, name="bulk_csv"),
+    path("data/records.jsonl.gz", bulk.download, {"kind": "jsonl"}, name="bulk_jsonl"),
     path("files/<int:pk>/<str:name>", files.download, name="file"),
     path("topics/", topic_pages.index, name="topics"),
     path("topics/<slug:slug>/", topic_pages.topic, name="topic"),
