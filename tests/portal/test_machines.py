@@ -9,7 +9,7 @@ from lxml import etree
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.models import Record, Shown
-from gongkai.portal import freshness, machines
+from gongkai.portal import bulk, freshness, machines
 
 pytestmark = pytest.mark.usefixtures("identity")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -87,6 +87,7 @@ def test_the_feed_without_anything_is_still_a_feed(client: Client) -> None:
 
 
 def test_the_root_of_the_api_names_addresses_that_answer(client: Client, county: Agency) -> None:
+    bulk.make()
     document = client.get("/api/").json()
     assert document["site"] == "青禾县人民政府"
     assert document["site_code"] == "9901210001"
