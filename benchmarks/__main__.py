@@ -10,7 +10,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-MODULES = ("reading", "checking", "folder", "statute_calendar", "statute_fold", "site", "lexicon", "importing", "pages")
+MODULES = (
+    "reading",
+    "checking",
+    "folder",
+    "statute_calendar",
+    "statute_fold",
+    "site",
+    "lexicon",
+    "search",
+    "importing",
+    "pages",
+)
 TITLES = {
     "importing": "批量导入",
     "reading": "读取",
@@ -18,6 +29,7 @@ TITLES = {
     "folder": "大批量",
     "statute_calendar": "工作日",
     "statute_fold": "办理期限",
+    "search": "搜索",
     "lexicon": "词库",
     "site": "公开网站",
     "pages": "信息、列表、专题、搜索",

@@ -76,6 +76,8 @@ def _record(chance: random.Random, number: int) -> Entry:
     day = _DAY - timedelta(days=chance.randrange(18 * 365))
     values = {"t": topic, "u": other, "a": "县" + agency, "g": genre}
     length = int(min(3000, max(300, chance.lognormvariate(6.9, 0.6))))
+    if chance.random() < 0.12:  # the text of its attachments stands with it
+        length += int(min(12_000, max(500, chance.lognormvariate(7.4, 0.8))))
     parts, size = [chance.choice(_OPENERS)], 0
     while size < length:
         values |= {
