@@ -157,7 +157,11 @@ def public_addresses(some: Some) -> list[str]:
         for name in pattern.pattern.converters:
             converter = type(pattern.pattern.converters[name]).__name__.removesuffix("Converter").lower()
             hole = f"<{ {'string': 'str'}.get(converter, converter) }:{name}>"
-            values = [str(n) for n in sorted(numbers)] if name == "pk" else KEYS[name]
+            values = (
+                [str(n) for n in sorted(numbers)]
+                if name == "pk"
+                else KEYS.get(name, ["x", "1", *map(str, sorted(numbers))])
+            )
             some_of = [one.replace(hole, value) for one in some_of for value in values]
         made += some_of
     made = [one.replace("{agency}", str(home)).replace("{file}", "x.pdf") for one in made]
@@ -167,7 +171,12 @@ def public_addresses(some: Some) -> list[str]:
         "year=2026", "genre=办法", "validity=in_force", "order=oldest", "item=A20_01", f"q={WORD}", "q=正文", "q=附件正文",
         f"q={WORD}+没有的词", f"q={WORD}&sort=normative", "q=议题", f"q={WORD}&order=newest&year=2026",
     )]  # fmt: skip
-    made += [f"/search/feed.xml?q={WORD}", "/search/feed.xml?year=2026"]
+    made += [
+        f"/search/feed.xml?q={WORD}",
+        "/search/feed.xml?year=2026",
+        f"/api/v1/records?q={WORD}",
+        "/api/v1/records?year=2026",
+    ]
     return list(dict.fromkeys(made))
 
 
