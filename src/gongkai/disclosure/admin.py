@@ -13,7 +13,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.doer import Doer, Refused, doer_of
 from gongkai.agencies.guard import needs
 from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
@@ -169,21 +169,22 @@ def show_page(
         links=[(tie, names[tie.target_id]) for tie in ties if tie.source_id == record.pk and tie.target_id in names],
         backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
         particulars=columns.stated(record.column, record.particulars), column=columns.columns().get(record.column),
-        interpretation=_interpretation(record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
+        interpretation=_interpretation(by, record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
         may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),
         may_assess=not assessment.why_not_assess(by, record, "理由"), assessments=record.assessments.all(),
         verbs=_verbs(by, record, standing), help=help.of(record), link_form=forms.LinkForm(), status=422 if reasons else 200,
     )  # fmt: skip
 
 
-def _interpretation(record: Record) -> dict[str, Any] | None:
-    """What the screen says of a document's interpretation; None where none is wanted."""
+def _interpretation(by: Doer, record: Record) -> dict[str, Any] | None:
+    """What the screen says of a document's interpretation, as far as this person may see it; None where none is wanted."""
     if not record.needs_interpretation:
         return None
-    materials = [(one, interpretation.lacking_in(one)) for one in interpretation.materials(record)]
+    materials = interpretation.materials(record).filter(pk__in=queries.visible(by.staff))
     return {
-        "plan": interpretation.plan_of(record), "lacking": interpretation.lacking_in_plan(record), "materials": materials,
-        "not_ready": interpretation.not_ready(record), "due_on": interpretation.due_on(record),
+        "plan": interpretation.plan_of(record), "lacking": interpretation.lacking_in_plan(record),
+        "materials": [(one, interpretation.lacking_in(one)) for one in materials],
+        "due_on": interpretation.due_on(record),
     }  # fmt: skip
 
 

@@ -38,6 +38,8 @@ class Command(BaseCommand):
                         self.stdout.write(f"{chores.CHORES[key].label}：{said}")
             except Exception:  # the database is away, most likely: the next round tries again
                 _LOG.exception("chores failed")
+            if once:
+                return
             close_old_connections()
-            if once or stop.wait(_PAUSE):
+            if stop.wait(_PAUSE):
                 return
