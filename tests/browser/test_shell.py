@@ -165,9 +165,11 @@ def fetched(address: str) -> tuple[int, str]:
 
 
 def test_a_page_and_all_it_needs_is_at_most_60_kb(site: Site) -> None:
-    for address in PAGES[:-1]:
+    for address in PAGES:
+        if address == "/nothing-here":
+            continue
         size, html = fetched(site.url + address)
-        needed = re.findall(r'<(?:link[^>]+rel="(?:stylesheet|icon)"[^>]*|script[^>]*)>', html)
+        needed = re.findall(r'<(?:link[^>]+rel="(?:stylesheet|icon)"[^>]*|script [^>]*src=[^>]*)>', html)
         for tag in needed:
             link = re.search(r'(?:href|src)="([^"]+)"', tag)
             assert link, tag

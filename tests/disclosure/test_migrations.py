@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def test_what_was_public_before_is_shown() -> None:
     some_records(a_county())
     before = list(Shown.objects.order_by("pk").values())
-    assert len(before) == 5
+    assert len(before) == 6
     Shown.objects.all().delete()
     import_module("gongkai.disclosure.migrations.0007_shown_filled").fill(apps, None)
     assert list(Shown.objects.order_by("pk").values()) == before
