@@ -234,12 +234,12 @@ def test_too_many_are_told_when(client: Client, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_fault_is_a_problem_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gongkai.disclosure import lists
+    from gongkai.portal import counted
 
     def broken(*args: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(lists, "counts", broken)
+    monkeypatch.setattr(counted, "counts", broken)
     client.raise_request_exception = False
     answer = client.get(API + "themes")
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")

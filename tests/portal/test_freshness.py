@@ -130,6 +130,21 @@ def test_what_must_go_goes_and_the_rest_stays(
         assert bool(captured) is (address in gone), address
 
 
+def test_counts_are_kept_until_a_publication(client: Client, records: Records, settings: Any) -> None:
+    """Who turns the page or sorts does not have everything counted again."""
+    settings.PAGE_SECONDS = 600
+    before = client.get("/content/all/").content
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/content/all/?order=oldest")
+    assert len(asked) == 1
+    publish(records["standard"])
+    marks.change([groups.RECORDS])  # as the end of the transaction does
+    assert client.get("/content/all/").content != before
+    found = client.get("/content/all/?order=oldest").content
+    settings.PAGE_SECONDS = 0
+    assert client.get("/content/all/?order=oldest").content == found
+
+
 def test_a_change_that_is_rolled_back_changes_no_mark(
     records: Records, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -82,14 +82,15 @@ def page(rows: QuerySet[Shown], order: Order, after: str, size: int) -> tuple[li
         rows = rows.filter(
             Q(**{f"{column}__{sign}e": value}), Q(**{f"{column}__{sign}": value}) | Q(**{f"pk__{sign}": pk})
         )
-    found = list(ordered(rows, order).select_related("agency").defer(*_NOT_IN_LISTS)[: size + 1])
+    found = list(ordered(rows, order).select_related("agency").defer(*NOT_IN_LISTS)[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return found[:size], _key(last, order) if last else ""
 
 
-_NOT_IN_LISTS: Final = (
+NOT_IN_LISTS: Final = (
     "abstract", *(f"agency__{name}" for name in ("ogi_office", "address", "office_hours", "phone", "fax", "email"))
 )  # fmt: skip
+"""What no list shows, and need not be read."""
 
 
 def _key(row: Shown, order: Order) -> str:

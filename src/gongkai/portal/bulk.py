@@ -21,7 +21,6 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -31,7 +30,7 @@ from gongkai.disclosure import lists, shown
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
 from gongkai.office import chores
-from gongkai.portal import described, exports, identity, marks
+from gongkai.portal import addresses, described, exports, identity, marks
 from gongkai.portal.models import Bulk
 
 KINDS: Final = ("csv", "jsonl")
@@ -121,7 +120,7 @@ def line(row: Shown, base: str) -> dict[str, Any]:
     """A record as a line of JSON: its version as the public sees it."""
     content, standing = row.version.content, described.validity(row)
     return {
-        "url": base + reverse("portal:record", args=[row.pk]), "index_no": row.index_no, "title": row.title,
+        "url": base + addresses.to("record", row.pk), "index_no": row.index_no, "title": row.title,
         "agency": row.agency.name, "published_at": timezone.localtime(row.published_at).isoformat(timespec="seconds"),
         "changed_at": timezone.localtime(row.changed_at).isoformat(timespec="seconds"), "version": row.version.number,
         "validity": standing.label if standing else None, **{name: content.get(name) for name in _SAID},

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency
@@ -20,7 +19,7 @@ from gongkai.disclosure import lists
 from gongkai.disclosure.catalogue import models, public, writing
 from gongkai.disclosure.catalogue.models import CatalogueRow, field_name
 from gongkai.disclosure.catalogue.public import Listed
-from gongkai.portal import columns, described, groups, marks
+from gongkai.portal import addresses, columns, described, groups, marks
 from gongkai.portal.page import Page
 from gongkai.portal.record_lists import PAGE_SIZE
 from gongkai.portal.records import Entry
@@ -52,11 +51,11 @@ def start(request: HttpRequest) -> HttpResponse:
 def url(kind: str, key: int, **more: Any) -> str:
     """The address of a table, or of a row."""
     query = "&".join(f"{name}={value}" for name, value in more.items() if value)
-    return reverse("portal:catalogue_table", args=[kind, key]) + (f"?{query}" if query else "")
+    return addresses.to("catalogue_table", kind, key) + (f"?{query}" if query else "")
 
 
 def _page(title: str, *above: tuple[str, str], description: str = "") -> Page:
-    start = [(TITLE, reverse("portal:catalogue"))] if title != TITLE else []
+    start = [(TITLE, addresses.to("catalogue"))] if title != TITLE else []
     return Page(
         title, columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url), *start, *above),
         description=description or "各领域应当公开的事项、内容、依据、时限、主体、渠道、对象和方式",
@@ -180,7 +179,7 @@ def _number(text: str) -> int | None:
 
 def _export(kind: str, key: int, **more: Any) -> str:
     query = "&".join(f"{name}={value}" for name, value in more.items() if value)
-    return reverse("portal:catalogue_export", args=[kind, key]) + (f"?{query}" if query else "")
+    return addresses.to("catalogue_export", kind, key) + (f"?{query}" if query else "")
 
 
 @require_safe

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from django.urls import reverse
+from gongkai.portal import addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +28,7 @@ class Column:
     @property
     def url(self) -> str:
         """Its address."""
-        return _address(self.key)
-
-
-@cache
-def _address(key: str) -> str:
-    """Every page names every column several times; finding an address takes long."""
-    return reverse(f"portal:{key}")
+        return addresses.to(self.key)
 
 
 GUIDE: Final = Column(

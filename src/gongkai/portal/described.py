@@ -9,15 +9,14 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.agencies.models import today
 from gongkai.disclosure import columns, lists
 from gongkai.disclosure.models import Shown
+from gongkai.portal import addresses, record_lists
 from gongkai.portal import files as handed_out
-from gongkai.portal import record_lists
 from gongkai.portal.templatetags.portal import day
 from gongkai.statute.catalogue import themes
 from gongkai.statute.validity import LABELS, Validity, validity_on
@@ -74,8 +73,8 @@ def facts(row: Shown) -> list[Fact]:
     theme_number = _theme_number(row.theme)
     found = [
         Fact("索引号", row.index_no),
-        Fact("主题分类", theme, _list("theme", theme_number) if theme_number else ""),
-        Fact("公开机关", row.agency.name, reverse("portal:agency", args=[row.agency_id])),
+        Fact("主题分类", theme, record_lists.url("theme", theme_number) if theme_number else ""),
+        Fact("公开机关", row.agency.name, addresses.to("agency", row.agency_id)),
         Fact("发文机关", content["issuing_body"] if content["issuing_body"] != row.agency.name else ""),
         Fact("发文字号", row.document_no),
         Fact("体裁", row.genre),
@@ -90,7 +89,9 @@ def facts(row: Shown) -> list[Fact]:
         Fact("公开范围", content["scope"] if content["scope"] != "全社会" else ""),
         Fact("信息来源", content["source"], "", True),
         Fact("关键词", content["keywords"].replace(",", "、").replace("，", "、"), "", True),
-        Fact("法定事项", record_lists.item_text(row.item), _list("item", row.item) if row.item else "", True),
+        Fact(
+            "法定事项", record_lists.item_text(row.item), record_lists.url("item", row.item) if row.item else "", True
+        ),
         Fact("内容概述", row.abstract, "", True),
         *(Fact(label, text, "", True) for label, text in stated(row)),
     ]
@@ -123,10 +124,6 @@ def _readable(text: str) -> str:
         return text
 
 
-def _list(kind: str, key: str) -> str:
-    return str(reverse("portal:records_keyed_list", args=[kind, key]))
-
-
 def _theme_number(name: str) -> str:
     return next((str(theme.number) for theme in themes() if theme.name == name), "")
 
@@ -148,7 +145,7 @@ def files(row: Shown) -> list[File]:
     ]
 
 
-def addresses(row: Shown) -> Mapping[str, str]:
+def file_addresses(row: Shown) -> Mapping[str, str]:
     """Where the text finds the files that it shows or links to: by key, by hash, by name."""
     found: dict[str, str] = {}
     for file in row.version.files:

@@ -9,10 +9,11 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
+
+from gongkai.portal import addresses
 
 COOKIE: Final = "display"
 _YEAR: Final = 365 * 86400
@@ -57,7 +58,7 @@ def of(request: HttpRequest) -> Display:
 
 def address(choice: Display, back: str) -> str:
     """The link that makes a choice and comes back."""
-    return f"{reverse('portal:display', args=[choice.key])}?next={quote(back, safe='/')}"
+    return f"{addresses.to('display', choice.key)}?next={quote(back, safe='/')}"
 
 
 @require_GET
@@ -66,7 +67,7 @@ def choose(request: HttpRequest, choice: str) -> HttpResponse:
     """Remember the choice, or forget it where it is the ordinary one, and go back."""
     back = request.GET.get("next", "")
     if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("portal:home")
+        back = addresses.to("home")
     response = redirect(back)
     if CHOICES[choice] == NORMAL:
         response.delete_cookie(COOKIE)

@@ -9,14 +9,13 @@ from typing import Final
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import lists
 from gongkai.disclosure.models import Shown
-from gongkai.portal import described, identity, record_lists
+from gongkai.portal import addresses, described, identity, record_lists
 from gongkai.portal.records import asked
 
 COLUMNS: Final = (
@@ -63,7 +62,7 @@ def values(row: Shown, base: str) -> list[str]:
         row.index_no, row.title, row.abstract, row.formed_on.isoformat(), row.document_no, row.agency.name,
         record_lists.item_text(row.item), row.theme, row.genre, f"{timezone.localtime(row.published_at):%Y-%m-%d}",
         standing.label if standing else "", *(str(day or "") for day in (row.effective_on, row.expires_on, row.repealed_on)),
-        base + reverse("portal:record", args=[row.pk]),
+        base + addresses.to("record", row.pk),
     ]  # fmt: skip
 
 
@@ -95,7 +94,7 @@ def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
 def add(atom: Atom1Feed, request: HttpRequest, rows: list[Shown]) -> None:
     """Add records to a feed. An entry is known by its address; a correction changes its date of change alone."""
     for row in rows:
-        link = request.build_absolute_uri(reverse("portal:record", args=[row.pk]))
+        link = request.build_absolute_uri(addresses.to("record", row.pk))
         atom.add_item(
             title=readable(row.title), link=link, description=readable(row.document_no or row.title),
             author_name=readable(row.agency.name),

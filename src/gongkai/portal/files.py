@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import queries, record_page
 from gongkai.disclosure.models import Attachment
+from gongkai.portal import addresses
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 TYPES: Final = {
@@ -51,7 +51,7 @@ def type_of(name: str) -> tuple[str, str]:
 
 def address(file: dict[str, Any]) -> str:
     """Where a file of a version is handed out."""
-    return reverse("portal:file", args=[file["pk"], file["name"].replace("/", "_") or "附件"])
+    return addresses.to("file", file["pk"], file["name"].replace("/", "_") or "附件")
 
 
 @require_safe

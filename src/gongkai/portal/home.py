@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.urls import reverse
-
 from gongkai.agencies.models import today
 from gongkai.disclosure.lists import Tally
-from gongkai.portal import queries, record_lists
+from gongkai.portal import addresses, queries, record_lists
 
 NEWEST: Final = 8
 """How many records the page shows."""
@@ -39,7 +37,7 @@ class Item:
 
 def figures(changes: list[queries.Change], tally: Tally) -> list[Figure]:
     """What there is, counted now; of what there is one of, nobody needs the number. One query."""
-    agencies, year = reverse("portal:agencies"), today().year
+    agencies, year = addresses.to("agencies"), today().year
     of_records = (
         Figure("本年公开政府信息", tally.this_year, "条", f"{record_lists.EVERYTHING.url()}?year={year}"),
         Figure("现行有效的规范性文件", tally.in_force, "件", f"{record_lists.NORMATIVE.url()}?validity=in_force"),
@@ -53,12 +51,12 @@ def figures(changes: list[queries.Change], tally: Tally) -> list[Figure]:
     ]  # fmt: skip
     changed = sum(change.on.year == today().year for change in changes)
     if changed:
-        found.append(Figure("本年机构变动", changed, "次", reverse("portal:changes")))
+        found.append(Figure("本年机构变动", changed, "次", addresses.to("changes")))
     return found
 
 
 def _column(key: str) -> str:
-    return reverse("portal:records_keyed_list", args=["column", key])
+    return record_lists.url("column", key)
 
 
 def newest(changes: list[queries.Change]) -> list[Item]:
@@ -67,7 +65,7 @@ def newest(changes: list[queries.Change]) -> list[Item]:
         Item(
             f"{change.agency.name}{change.text}{change.other.name if change.other else ''}",
             change.on,
-            reverse("portal:agency", args=[change.agency.pk]),
+            addresses.to("agency", change.agency.pk),
         )
         for change in changes
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.timezone import get_current_timezone
 from django.utils.xmlutils import SimplerXMLGenerator
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.disclosure import lists
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
-from gongkai.portal import columns, exports, home, identity, queries, record_lists, sitemaps
+from gongkai.portal import addresses, columns, counted, exports, home, identity, queries, record_lists, sitemaps
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.statute.catalogue import disclosure_items, fields, themes
@@ -34,7 +33,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers are asked not to follow: choices of display, searches, uploads, the office."""
     lines = ["User-agent: *"]
     lines += [f"Disallow: {path}" for path in ("/display/", "/search", "/report-check/b/", "/office/")]
-    lines += [f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap'))}", ""]
+    lines += [f"Sitemap: {request.build_absolute_uri(addresses.to('sitemap'))}", ""]
     return _kept(HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8"))
 
 
@@ -44,8 +43,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     parts = -(-sitemaps.total() // MOST_URLS)
     if parts <= 1:
         return _urlset(request, 1)
-    addresses = [reverse("portal:sitemap_part", args=[number]) for number in range(1, parts + 1)]
-    return _xml(request, "sitemapindex", "sitemap", [(address, None) for address in addresses])
+    made: list[tuple[str, datetime | None]] = [
+        (addresses.to("sitemap_part", number), None) for number in range(1, parts + 1)
+    ]
+    return _xml(request, "sitemapindex", "sitemap", made)
 
 
 @require_safe
@@ -83,10 +84,10 @@ def feed(request: HttpRequest) -> HttpResponse:
     site = identity.current()
     atom = Atom1Feed(
         title=f"{site} {site.title}" if site.government else site.title,
-        link=request.build_absolute_uri(reverse("portal:home")),
+        link=request.build_absolute_uri(addresses.to("home")),
         description=site.description or site.title,
         language="zh-CN",
-        feed_url=request.build_absolute_uri(reverse("portal:feed")),
+        feed_url=request.build_absolute_uri(addresses.to("feed")),
         author_name=site.sponsor or str(site),
     )
     entries: list[tuple[datetime, home.Item | Shown]] = [
@@ -113,9 +114,9 @@ def _midnight(on: date) -> datetime:
 def feeds(request: HttpRequest) -> HttpResponse:
     """Every feed there is."""
     everything = Wanted()
-    agencies = [(name, record_lists.url("agency", str(pk), "feed")) for pk, name, _ in lists.agencies(everything)]
+    agencies = [(name, record_lists.url("agency", str(pk), "feed")) for pk, name, _ in counted.agencies(everything)]
     groups = [
-        ("全部", [("最新内容", reverse("portal:feed")), *(
+        ("全部", [("最新内容", addresses.to("feed")), *(
             (one.name, one.url("feed")) for one in (record_lists.EVERYTHING, record_lists.NORMATIVE)
         )]),
         ("按栏目", [(one.name, record_lists.url("column", key, "feed")) for key, one in record_lists.columns().items()]),
@@ -136,7 +137,7 @@ def api(request: HttpRequest) -> HttpResponse:
         "v1": "api_root", "openapi": "api_openapi", "documentation": "api_page",
         "catalogue": "catalogue", "records_csv": "bulk_csv", "records_jsonl": "bulk_jsonl",
     }  # fmt: skip
-    document = {key: request.build_absolute_uri(reverse(f"portal:{name}")) for key, name in links.items()}
+    document = {key: request.build_absolute_uri(addresses.to(name)) for key, name in links.items()}
     document["search"] += "?q={words}"
     site = identity.current()
     return _kept(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import columns as records
 from gongkai.disclosure import lists, normative
 from gongkai.disclosure.columns import Column
 from gongkai.disclosure.lists import Dimension, Order, Wanted
+from gongkai.portal import addresses, counted
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 from gongkai.statute.validity import LABELS
 
@@ -50,13 +48,7 @@ class RecordList:
 
     def url(self, page: str = "list") -> str:
         """Its address; `page` may be its export or its feed."""
-        return _address(self.kind, self.key, page)
-
-
-@lru_cache(1000)
-def _address(kind: str, key: str, page: str) -> str:
-    """A list names its own address a hundred times a page; finding one takes long."""
-    return str(reverse(f"portal:records_{'keyed_' if key else ''}{page}", args=[kind, key] if key else [kind]))
+        return url(self.kind, self.key, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +115,8 @@ class Question:
     def _values(self, name: Dimension) -> list[tuple[str, str, int]]:
         """(value, in words, how many) in the order in which they are offered."""
         if name == "agency":
-            return [(str(pk), label, count) for pk, label, count in lists.agencies(self.wanted)]
-        counts = lists.counts(self.wanted, name)
+            return [(str(pk), label, count) for pk, label, count in counted.agencies(self.wanted)]
+        counts = counted.counts(self.wanted, name)
         if name == "year":
             return [(str(year), f"{year}年", counts[year]) for year in sorted(counts, reverse=True)]
         if name == "validity":
@@ -211,9 +203,9 @@ NORMATIVE: Final = RecordList(
 )  # fmt: skip
 
 
-def url(kind: str, key: str, page: str = "list") -> str:
-    """The address of a list that has a key, or of its export or feed."""
-    return reverse(f"portal:records_keyed_{page}", args=[kind, key])
+def url(kind: str, key: str = "", page: str = "list") -> str:
+    """The address of a list, or of its export or feed."""
+    return addresses.to(f"records_keyed_{page}", kind, key) if key else addresses.to(f"records_{page}", kind)
 
 
 def find(kind: str, key: str = "") -> RecordList | None:

@@ -9,12 +9,12 @@ from typing import Final, cast
 from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.urls import reverse
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import indexing
+from gongkai.disclosure.lists import NOT_IN_LISTS
 from gongkai.disclosure.models import Attachment, Shown
-from gongkai.portal import described, files
+from gongkai.portal import addresses, described, files
 from gongkai.portal.record_lists import Choice, Filter
 from gongkai.portal.search import clean
 from gongkai.search import queries
@@ -61,7 +61,7 @@ class Question:
         asked = {"q": self.typed, **self.chosen, "order": "" if self.order == "relevance" else self.order}
         asked |= {name: day.isoformat() for name, day in (("since", self.since), ("until", self.until)) if day}
         query = urlencode({name: value for name, value in (asked | changed).items() if value})
-        return reverse(f"portal:{page}") + (f"?{query}" if query else "")
+        return addresses.to(page) + (f"?{query}" if query else "")
 
     def without_filters(self) -> str:
         """The words alone."""
@@ -147,7 +147,7 @@ class RecordHit:
 def hits(question: Question, found: Found) -> list[RecordHit]:
     """The hits with what is shown of each; one that is no longer public is left out. Two queries."""
     keys = [int(hit.key) for hit in found.hits]
-    rows = Shown.objects.select_related("agency", "version").defer("version__content").in_bulk(keys)
+    rows = Shown.objects.select_related("agency", "version").defer("version__content", *NOT_IN_LISTS).in_bulk(keys)
     matching = _files_with(question.typed.split(), list(rows.values()))
     return [
         RecordHit(

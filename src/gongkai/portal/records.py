@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import today
 from gongkai.disclosure import lists, normative, record_page
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
-from gongkai.portal import columns, described, document, errors, record_lists
+from gongkai.portal import columns, counted, described, document, errors, record_lists
 from gongkai.portal.page import Article, Page
 from gongkai.portal.record_lists import PAGE_SIZE, Question
 from gongkai.portal.shell import show
@@ -35,12 +34,15 @@ class Entry:
 def contents(request: HttpRequest) -> HttpResponse:
     """法定主动公开内容 (arts 20, 21): by item, column, agency, theme, field, each with its count."""
     everything = Wanted()
-    by_item, by_theme = lists.counts(everything, "item"), lists.counts(everything, "theme")
-    by_field, by_column = lists.counts(everything, "field"), lists.by_column()
+    by_item, by_theme = counted.counts(everything, "item"), counted.counts(everything, "theme")
+    by_field, by_column = counted.counts(everything, "field"), counted.by_column()
 
     def item_entries(level: str) -> list[Entry]:
         chosen = [item for item in disclosure_items() if (level in item.levels if level else not item.levels)]
-        return [Entry(item.text, by_item.get(item.code, 0), _url("item", item.code), item.code) for item in chosen]
+        return [
+            Entry(item.text, by_item.get(item.code, 0), record_lists.url("item", item.code), item.code)
+            for item in chosen
+        ]
 
     return show(
         request,
@@ -51,19 +53,15 @@ def contents(request: HttpRequest) -> HttpResponse:
             ("第二十一条　设区的市级、县级人民政府及其部门", item_entries("county")),
             ("第二十一条　乡镇人民政府", item_entries("township")),
         ],
-        total=lists.total(everything),
+        total=counted.total(everything),
         everything=record_lists.EVERYTHING,
         library=Entry(record_lists.NORMATIVE.name, normative.library().count(), record_lists.NORMATIVE.url()),
-        by_column=[Entry(one.name, by_column.get(key, 0), _url("column", key)) for key, one in record_lists.columns().items()],
-        by_agency=[Entry(name, n, _url("agency", str(pk))) for pk, name, n in lists.agencies(everything)],
-        by_theme=[Entry(theme.name, by_theme.get(theme.name, 0), _url("theme", str(theme.number))) for theme in themes()],
-        by_field=[Entry(field.name, by_field.get(field.number, 0), _url("field", str(field.number))) for field in fields()],
+        by_column=[Entry(one.name, by_column.get(key, 0), record_lists.url("column", key)) for key, one in record_lists.columns().items()],
+        by_agency=[Entry(name, n, record_lists.url("agency", str(pk))) for pk, name, n in counted.agencies(everything)],
+        by_theme=[Entry(theme.name, by_theme.get(theme.name, 0), record_lists.url("theme", str(theme.number))) for theme in themes()],
+        by_field=[Entry(field.name, by_field.get(field.number, 0), record_lists.url("field", str(field.number))) for field in fields()],
         publish_days=PUBLISH_WORKING_DAYS,
     )  # fmt: skip
-
-
-def _url(kind: str, key: str) -> str:
-    return str(reverse("portal:records_keyed_list", args=[kind, key]))
 
 
 def asked(request: HttpRequest, kind: str, key: str = "") -> Question:
@@ -103,7 +101,7 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         chosen=[one for one in filters if one.chosen],
         orders=[(label, question.url(order="" if key == "newest" else key), key == question.order)
                 for key, label in record_lists.ORDERS.items()],
-        total=lists.total(question.wanted),
+        total=counted.total(question.wanted),
         rows=[(row, described.validity(row)) for row in rows],
         following=question.url(after=following) if following else "",
         csv=question.url("export"),
@@ -127,7 +125,7 @@ class Beside:
     def of(cls, row: Shown) -> Beside:
         """With its text and its files."""
         content = row.version.content
-        body = document.shown(content["body"], described.addresses(row).get, under=3)
+        body = document.shown(content["body"], described.file_addresses(row).get, under=3)
         return cls(row, described.stated(row), body, described.files(row))
 
 
@@ -150,7 +148,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         row=row,
         facts=described.facts(row),
         validity=described.validity(row),
-        body=document.shown(row.version.content["body"], described.addresses(row).get),
+        body=document.shown(row.version.content["body"], described.file_addresses(row).get),
         files=described.files(row),
         ties=ties,
         beside=beside,
@@ -165,7 +163,7 @@ def _page(row: Shown, address: str) -> Page:
     content = row.version.content
     above = [(columns.CONTENT.name, columns.CONTENT.url)]
     if row.item:
-        above.append((record_lists.item_text(row.item), _url("item", row.item)))
+        above.append((record_lists.item_text(row.item), record_lists.url("item", row.item)))
     keywords = tuple(
         word for word in content["keywords"].replace("，", ",").replace("、", ",").split(",") if word.strip()
     )

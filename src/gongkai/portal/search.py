@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q
-from django.urls import reverse
 
 from gongkai.agencies.models import Agency
+from gongkai.portal import addresses
 from gongkai.portal.columns import ABOUT, AGENCIES, CONTENT, NAVIGATION, RULES
 from gongkai.statute.catalogue import disclosure_items
 from gongkai.statute.instruments import instruments
@@ -81,7 +81,7 @@ def agencies(wanted: list[str], limit: int) -> list[Hit]:
         where &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(names__name__icontains=word)
     found = Agency.objects.filter(where).distinct().order_by("order", "pk")[:limit]
     return [
-        Hit(agency.name, reverse("portal:agency", args=[agency.pk]), agency.address if agency.exists else "已撤销")
+        Hit(agency.name, addresses.to("agency", agency.pk), agency.address if agency.exists else "已撤销")
         for agency in sorted(found, key=lambda agency: not agency.exists)
     ]
 

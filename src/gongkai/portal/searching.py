@@ -6,12 +6,11 @@ import logging
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure.models import Shown
-from gongkai.portal import columns, exports, identity, record_search, search
+from gongkai.portal import addresses, columns, exports, identity, record_search, search
 from gongkai.portal.page import Page
 from gongkai.portal.record_lists import FEED_SIZE
 from gongkai.portal.record_search import ORDERS, Question
@@ -49,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
         groups=search.find(question.typed) if is_plain else [],
         feed=question.url("search_feed"),
         suggestions=[(column.name, column.url) for column in columns.NAVIGATION]
-        + [(columns.AGENCIES.name, reverse("portal:agencies"))],
+        + [(columns.AGENCIES.name, addresses.to("agencies"))],
     )  # fmt: skip
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
-
 from gongkai.agencies.models import Agency
 from gongkai.disclosure.models import Shown
-from gongkai.portal import columns, record_lists
+from gongkai.portal import addresses, columns, record_lists
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 Place = tuple[str, datetime | None]
@@ -16,8 +14,8 @@ Place = tuple[str, datetime | None]
 
 
 def _fixed() -> list[Place]:
-    paths = [reverse("portal:home"), *(column.url for column in columns.EVERY), reverse("portal:changes")]
-    paths += [reverse("portal:feeds"), record_lists.EVERYTHING.url(), record_lists.NORMATIVE.url()]
+    paths = [addresses.to("home"), *(column.url for column in columns.EVERY), addresses.to("changes")]
+    paths += [addresses.to("feeds"), record_lists.EVERYTHING.url(), record_lists.NORMATIVE.url()]
     keys = [("column", key) for key in record_lists.columns()]
     keys += [("item", one.code) for one in disclosure_items()]
     keys += [("theme", str(one.number)) for one in themes()] + [("field", str(one.number)) for one in fields()]
@@ -36,12 +34,12 @@ def places(first: int, last: int) -> list[Place]:
     agencies, passed = Agency.objects.count(), len(found)
     made = found[first:last]
     made += [
-        (reverse("portal:agency", args=[pk]), None)
+        (addresses.to("agency", pk), None)
         for pk in Agency.objects.order_by("pk").values_list("pk", flat=True)[_from(first, passed) : _from(last, passed)]
     ]
     passed += agencies
     rows = Shown.objects.order_by("pk").values_list("pk", "changed_at")[_from(first, passed) : _from(last, passed)]
-    return made + [(reverse("portal:record", args=[pk]), changed) for pk, changed in rows]
+    return made + [(addresses.to("record", pk), changed) for pk, changed in rows]
 
 
 def _from(place: int, passed: int) -> int:

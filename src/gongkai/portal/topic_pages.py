@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import lists
-from gongkai.portal import columns, described, topics
+from gongkai.portal import addresses, columns, described, topics
 from gongkai.portal.page import Page
 from gongkai.portal.record_lists import PAGE_SIZE
 from gongkai.portal.shell import show
@@ -27,7 +26,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     parts = []
     for number, section in enumerate(found.sections.all(), 1):
         rows, following = lists.page(topics.wanted(section).rows(), "newest", "", section.most)
-        address = reverse("portal:topic_section", args=[slug, number]) if following else ""
+        address = addresses.to("topic_section", slug, number) if following else ""
         parts.append((section, [(row, described.validity(row)) for row in rows], address))
     page = Page(
         found.title, columns.TOPICS, ((columns.TOPICS.name, columns.TOPICS.url),), description=found.summary,
@@ -46,7 +45,7 @@ def section(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     chosen = sections[number - 1]
     after = request.GET.get("after", "")
     rows, following = lists.page(topics.wanted(chosen).rows(), "newest", after, PAGE_SIZE)
-    above = ((columns.TOPICS.name, columns.TOPICS.url), (found.title, reverse("portal:topic", args=[slug])))
+    above = ((columns.TOPICS.name, columns.TOPICS.url), (found.title, addresses.to("topic", slug)))
     return show(
         request,
         "topic_section",

@@ -132,7 +132,7 @@ CACHES = {
     "pages": {
         **_CACHE,
         "KEY_PREFIX": "pages",
-        **({} if ENV["GONGKAI_CACHE_URL"] else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}),
+        **({} if ENV["GONGKAI_CACHE_URL"] else {"LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 4000}}),
     },
 }
 STORAGES: dict[str, Any] = {

@@ -9,13 +9,13 @@ from hashlib import blake2b
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.doer import address_of
-from gongkai.portal import columns, identity
+from gongkai.portal import addresses, columns, identity
 from gongkai.portal.api import limits, openapi, parameters, problems
 from gongkai.portal.api.problems import Problem
 from gongkai.portal.api.routes import ROUTES, Route
@@ -77,7 +77,7 @@ def document(request: HttpRequest) -> HttpResponse:
     """openapi.json."""
 
     def data(request: HttpRequest) -> dict[str, Any]:
-        base = request.build_absolute_uri(reverse("portal:api_root")).rstrip("/")
+        base = request.build_absolute_uri(addresses.to("api_root")).rstrip("/")
         return openapi.document(str(identity.current()), base)
 
     return _serve(request, data)
@@ -101,7 +101,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "api",
         Page("数据接口", columns.ABOUT, ((columns.ABOUT.name, columns.ABOUT.url),), description="供程序读取的公开信息"),
         routes=[route for route in ROUTES if route.name != "root"],
-        base=request.build_absolute_uri(reverse("portal:api_root")),
+        base=request.build_absolute_uri(addresses.to("api_root")),
         most=limits.A_MINUTE,
     )
 

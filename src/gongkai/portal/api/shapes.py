@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import record_page
 from gongkai.disclosure.models import Shown
-from gongkai.portal import described, document, files
+from gongkai.portal import addresses, described, document, files
 
 Address = Callable[[str], str]
 """A path into a whole address."""
@@ -28,8 +27,8 @@ def summary(row: Shown, address: Address) -> dict[str, Any]:
     standing = described.validity(row)
     return {
         "id": row.pk,
-        "url": address(reverse("portal:record", args=[row.pk])),
-        "self": address(reverse("portal:api_record", args=[row.pk])),
+        "url": address(addresses.to("record", row.pk)),
+        "self": address(addresses.to("api_record", row.pk)),
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
         "agency": {"id": row.agency_id, "name": row.agency.name},
         "validity": standing.key if standing else None,
@@ -49,7 +48,7 @@ def record(row: Shown, address: Address) -> dict[str, Any]:
         "keywords": [word.strip() for word in words if word.strip()],
         "source": content["source"],
         "scope": content["scope"],
-        "body": str(document.shown(content["body"], described.addresses(row).get)),
+        "body": str(document.shown(content["body"], described.file_addresses(row).get)),
         "attachments": [
             {
                 "name": file["name"], "media_type": files.type_of(file["name"])[1], "size": file["size"],
@@ -77,8 +76,8 @@ def agency(row: Agency, records: int, address: Address) -> dict[str, Any]:
     """An agency."""
     return {
         "id": row.pk,
-        "url": address(reverse("portal:agency", args=[row.pk])),
-        "self": address(reverse("portal:api_agency", args=[row.pk])),
+        "url": address(addresses.to("agency", row.pk)),
+        "self": address(addresses.to("api_agency", row.pk)),
         **{name: getattr(row, name) for name in _OF_AGENCY},
         "parent": row.parent_id,
         "since": _day(row.since),

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import lists, record_page
 from gongkai.disclosure.lists import Wanted
-from gongkai.portal import identity
+from gongkai.portal import addresses, counted, identity, record_lists
 from gongkai.portal.api import shapes
 from gongkai.portal.api.problems import Problem
 from gongkai.portal.api.shapes import Address
@@ -26,8 +24,8 @@ def root(asked: Asked, address: Address) -> Answer:
     """Where everything is."""
     links = {"records": "records", "agencies": "agencies", "items": "items", "themes": "themes", "fields": "fields",
              "openapi": "openapi"}  # fmt: skip
-    made = {key: address(reverse(f"portal:api_{name}")) for key, name in links.items()}
-    return {"site": str(identity.current()), "links": made | {"documentation": address(reverse("portal:api_page"))}}
+    made = {key: address(addresses.to(f"api_{name}")) for key, name in links.items()}
+    return {"site": str(identity.current()), "links": made | {"documentation": address(addresses.to("api_page"))}}
 
 
 def records(asked: Asked, address: Address) -> Answer:
@@ -39,7 +37,7 @@ def records(asked: Asked, address: Address) -> Answer:
     given = {name: _text(value) for name, value in (asked | paging).items()}
     return {
         "items": [shapes.summary(row, address) for row in rows],
-        "total": lists.total(wanted),
+        "total": counted.total(wanted),
         "next": _next("records", given, following, address),
     }
 
@@ -61,7 +59,7 @@ def agencies(asked: Asked, address: Address) -> Answer:
     """A page of agencies, those that no longer exist among them. Three queries."""
     size = asked.get("limit", SIZE)
     rows = list(Agency.objects.filter(pk__gt=asked.get("after", 0)).order_by("pk")[: size + 1])
-    counts = lists.counts(Wanted(), "agency")
+    counts = counted.counts(Wanted(), "agency")
     given = {name: _text(value) for name, value in asked.items()}
     return {
         "items": [shapes.agency(row, counts.get(row.pk, 0), address) for row in rows[:size]],
@@ -75,12 +73,12 @@ def agency(asked: Asked, address: Address, pk: int) -> Answer:
     row = Agency.objects.filter(pk=pk).first()
     if row is None:
         raise Problem(404, "没有这个机关。")
-    return shapes.agency(row, lists.total(Wanted(agency=pk)), address)
+    return shapes.agency(row, counted.total(Wanted(agency=pk)), address)
 
 
 def items(asked: Asked, address: Address) -> Answer:
     """The statutory items of arts 20 and 21, each with how many records it has. One query."""
-    counts = lists.counts(Wanted(), "item")
+    counts = counted.counts(Wanted(), "item")
     return {
         "items": [
             {
@@ -94,7 +92,7 @@ def items(asked: Asked, address: Address) -> Answer:
 
 def theme_list(asked: Asked, address: Address) -> Answer:
     """The 22 themes. One query."""
-    counts = lists.counts(Wanted(), "theme")
+    counts = counted.counts(Wanted(), "theme")
     return {
         "items": [
             {
@@ -108,7 +106,7 @@ def theme_list(asked: Asked, address: Address) -> Answer:
 
 def field_list(asked: Asked, address: Address) -> Answer:
     """The 26 and 7 fields of grass-roots standardisation. One query."""
-    counts = lists.counts(Wanted(), "field")
+    counts = counted.counts(Wanted(), "field")
     return {
         "items": [
             {
@@ -121,13 +119,13 @@ def field_list(asked: Asked, address: Address) -> Answer:
 
 
 def _list(kind: str, key: str, address: Address) -> str:
-    return address(reverse("portal:records_keyed_list", args=[kind, key]))
+    return address(record_lists.url(kind, key))
 
 
 def _next(name: str, given: dict[str, str], after: str, address: Address) -> str | None:
     if not after:
         return None
-    return address(reverse(f"portal:api_{name}") + "?" + urlencode(given | {"after": after}))
+    return address(addresses.to(f"api_{name}") + "?" + urlencode(given | {"after": after}))
 
 
 def _text(value: Any) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.portal import addresses
+from gongkai.search.found import Piece
 
 register = template.Library()
 
@@ -36,6 +41,22 @@ def size(value: int) -> str:
     if value < 1_000_000:
         return f"{round(value / 1000)} KB"
     return f"{value / 1_000_000:.1f} MB"
+
+
+@register.filter
+def pieces(found: Iterable[Piece]) -> SafeString:
+    """A text found, what was asked for marked in it. An include for each of forty would take longer than the search."""
+    parts = (
+        format_html("<mark>{}</mark>", piece.text) if piece.marked else conditional_escape(piece.text)
+        for piece in found
+    )
+    return mark_safe("".join(parts))  # noqa: S308 escaped piece by piece
+
+
+@register.simple_tag
+def address(name: str, *args: object) -> str:
+    """Where a page of the site is, as `addresses.to`."""
+    return addresses.to(name, *args)
 
 
 @register.filter
