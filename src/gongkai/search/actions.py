@@ -21,7 +21,7 @@ from gongkai.search.terms import MARK
 T = TypeVar("T")
 _BATCH: Final = 500
 _FIELDS: Final = ("place", "day", "audience", "title", "number", "index_no", "heading", "names", "facets", "values",
-           "digest", "grams")  # fmt: skip
+           "digest")  # fmt: skip
 
 
 def put(entries: Iterable[Entry]) -> int:
@@ -95,7 +95,6 @@ def _put(entries: Sequence[Entry]) -> int:
 def _write(pairs: Sequence[tuple[Item, Text]]) -> None:
     """Rows and index of items that have their places, new and changed alike in a few statements."""
     index = backend()
-    index.prepare(pairs)
     Item.objects.bulk_create(
         [item for item, _ in pairs], update_conflicts=True, unique_fields=["kind", "key"], update_fields=_FIELDS
     )
@@ -118,10 +117,9 @@ def _drop(items: Iterable[Item]) -> int:
 
 def _anew(keys: Sequence[int]) -> None:
     """Fold and index again what we have."""
-    pairs = _with_text(list(Item.objects.filter(pk__in=keys).defer("grams")))
+    pairs = _with_text(list(Item.objects.filter(pk__in=keys)))
     for item, text in pairs:
         item.heading, item.names, text.folded = _folded(item, text.body)
-        item.grams = None
     _write(pairs)
 
 
@@ -129,7 +127,7 @@ def _present(entries: Sequence[Entry]) -> list[Item]:
     found: list[Item] = []
     for kind in {entry.kind for entry in entries}:
         keys = [entry.key for entry in entries if entry.kind == kind]
-        found += Item.objects.filter(kind=kind, key__in=keys).defer("grams").order_by("pk").select_for_update()
+        found += Item.objects.filter(kind=kind, key__in=keys).order_by("pk").select_for_update()
     return found
 
 
@@ -146,7 +144,7 @@ def _made(entry: Entry) -> tuple[Item, Text]:
     )  # fmt: skip
     text = Text(body=storable(entry.body))
     item.heading, item.names, text.folded = _folded(item, text.body)
-    everything = [getattr(item, name) for name in _FIELDS[1:-2]] + [text.body, text.folded]
+    everything = [getattr(item, name) for name in _FIELDS[1:-1]] + [text.body, text.folded]
     item.digest = blake2b(json.dumps(everything, default=str).encode(), digest_size=16).hexdigest()
     return item, text
 

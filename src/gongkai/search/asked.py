@@ -34,12 +34,10 @@ def note(typed: str, total: int, day: date | None = None) -> None:
     words = normalised(typed)
     if not words:
         return
-    counted: dict[str, Any] = {"times": 1, "in_vain": int(total == 0)}
+    counted = {"times": 1, "in_vain": int(total == 0)}
     day = day or timezone.localdate()
-    if _add(day, words, counted):
-        return
-    _, is_new = Asked.objects.get_or_create(day=day, words=words, defaults=counted)
-    if not is_new:  # somebody asked it in between
+    if not _add(day, words, counted):
+        Asked.objects.bulk_create([Asked(day=day, words=words)], ignore_conflicts=True)  # or somebody else just has
         _add(day, words, counted)
 
 

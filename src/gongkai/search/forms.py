@@ -7,8 +7,8 @@ from unicodedata import unidata_version
 
 from gongkai.search.models import Form
 
-FORM: Final = f"3 Unicode {unidata_version}"
-"""Raise the number with every change of `folding`, `terms` or of what a backend indexes. 3: triples and months on PostgreSQL."""
+FORM: Final = f"4 Unicode {unidata_version}"
+"""Raise the number with every change of `folding`, `terms` or of what a backend indexes. 4: signatures apart from items on PostgreSQL."""
 
 
 def is_current() -> bool:

@@ -149,7 +149,7 @@ def _read_key(text: str) -> _Row | None:
 
 
 def _hits(keys: Sequence[int], asked: Sequence[str]) -> tuple[Hit, ...]:
-    items = Item.objects.defer("grams", "heading", "names").in_bulk(keys)
+    items = Item.objects.defer("heading", "names").in_bulk(keys)
     texts = dict(Text.objects.filter(pk__in=keys).values_list("pk", "body"))
     return tuple(_hit(items[key], texts.get(key, ""), asked) for key in keys if key in items)
 

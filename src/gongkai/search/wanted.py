@@ -29,12 +29,12 @@ class Span:
     last: int | None = None
     oldest: bool = False
 
-    def condition(self, place: str) -> tuple[str, list[int]]:
-        """SQL over item `i`; `place` is how the query calls the place."""
+    def condition(self, place: str, key: str = "i.id") -> tuple[str, list[int]]:
+        """SQL; `place` and `key` are how the query calls the place and the item's key."""
         sign = "<" if self.oldest else ">"
         sql, values = "", []
         if self.after is not None:
-            sql += f" AND {place} {sign}= %s AND ({place} <> %s OR i.id {sign} %s)"
+            sql += f" AND {place} {sign}= %s AND ({place} <> %s OR {key} {sign} %s)"
             values += [self.after[0], *self.after]
         if self.last is not None:
             sql += f" AND {place} <= %s"

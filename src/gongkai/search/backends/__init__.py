@@ -13,6 +13,7 @@ from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted
 
 Found = tuple[int, int]
 """(place, id) of an item."""
+Question = tuple[Wanted, Tier]
 
 
 class Backend(Protocol):
@@ -20,9 +21,6 @@ class Backend(Protocol):
 
     def place(self, items: Sequence[Item]) -> None:
         """Give each item its place by its day."""
-
-    def prepare(self, pairs: Sequence[tuple[Item, Text]]) -> None:
-        """Fill in what the row itself holds of the index, before items are written."""
 
     def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
         """Index items that have been written."""
@@ -32,6 +30,9 @@ class Backend(Protocol):
 
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[Found]:
         """The newest (oldest) items of the tier within the span."""
+
+    def several(self, questions: Sequence[Question], limit: int) -> list[list[Found]]:
+        """The newest items of each question, in one statement: for many that find little."""
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[Found], bool]:
         """Up to `most` of the newest items, and whether that is all of them."""
@@ -55,6 +56,14 @@ def backend() -> Backend:
     from gongkai.search.backends.sqlite import SQLite
 
     return SQLite(connection)
+
+
+def answers(questions: Collection[Question], rows: Iterable[tuple[int, int, int]]) -> list[list[Found]]:
+    """Rows of (number of the question, place, id) as `Backend.several` answers."""
+    made: list[list[Found]] = [[] for _ in questions]
+    for number, place, key in rows:
+        made[number].append((int(place), int(key)))
+    return made
 
 
 def by_name(names: Collection[str], rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:

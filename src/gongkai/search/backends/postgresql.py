@@ -13,26 +13,30 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from struct import pack
 from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
 
 from gongkai.search import terms
-from gongkai.search.backends import by_name
-from gongkai.search.models import Item, Text
+from gongkai.search.backends import Question, answers, by_name
+from gongkai.search.models import Item, Signature, Text
 from gongkai.search.places import SLOTS, month, slots
 from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
 
 # What was put last waits in a list that every question reads: short enough not to be felt.
 _GIN: Final = """
-    CREATE INDEX IF NOT EXISTS search_item_grams ON search_item USING gin (grams) WITH (gin_pending_list_limit = 512)"""
+    CREATE INDEX IF NOT EXISTS search_signature_grams
+    ON search_signature USING gin (grams) WITH (gin_pending_list_limit = 512)"""
 _STATEMENTS: Final = (
     # Hashes cannot be compressed; and without statistics the planner takes any condition on them as rare.
-    "ALTER TABLE search_item ALTER COLUMN grams SET STORAGE EXTERNAL",
-    "ALTER TABLE search_item ALTER COLUMN grams SET STATISTICS 0",
+    "ALTER TABLE search_signature ALTER COLUMN grams SET STORAGE EXTERNAL",
+    "ALTER TABLE search_signature ALTER COLUMN grams SET STATISTICS 0",
     "ALTER TABLE search_text ALTER COLUMN body SET STATISTICS 0",
     "ALTER TABLE search_text ALTER COLUMN folded SET STATISTICS 0",
+    # What is compared stays in its row if it can; what is only shown gives way to it.
+    "ALTER TABLE search_text ALTER COLUMN folded SET STORAGE MAIN",
     _GIN,
 )
 _STEPS: Final = (64, 192)
@@ -46,19 +50,22 @@ _MOST_MONTHS: Final = 60
 
 
 def install(database: Any) -> None:
-    """Storage and index."""
+    """Storage and index; the first migration comes before their table."""
     with database.cursor() as cursor:
+        if Signature._meta.db_table not in database.introspection.table_names(cursor):
+            return
         for sql in _STATEMENTS:
             cursor.execute(sql)
         cursor.execute("SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'")
-        if (row := cursor.fetchone()) and row[0]:  # reads half as fast again
-            cursor.execute("ALTER TABLE search_text ALTER COLUMN folded SET COMPRESSION lz4")
+        if (row := cursor.fetchone()) and row[0]:  # reads half as fast again, and writes faster still
+            for name in ("folded", "body"):
+                cursor.execute(f"ALTER TABLE search_text ALTER COLUMN {name} SET COMPRESSION lz4")
 
 
 def uninstall(database: Any) -> None:
     """The index goes with its table, too."""
     with database.cursor() as cursor:
-        cursor.execute("DROP INDEX IF EXISTS search_item_grams")
+        cursor.execute("DROP INDEX IF EXISTS search_signature_grams")
 
 
 class PostgreSQL:
@@ -72,16 +79,17 @@ class PostgreSQL:
         for item in items:
             item.place = slots(item.day) + crc32(f"{item.kind}\0{item.key}".encode()) % SLOTS
 
-    def prepare(self, pairs: Sequence[tuple[Item, Text]]) -> None:
-        """The terms stand in the row itself. As one literal: the driver takes a list number by number."""
-        for item, text in pairs:
-            item.grams = f"{{{str(hashes(item, text))[1:-1]}}}"
-
     def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
-        """They are in the row."""
+        """As PostgreSQL's own binary form: a number at a time the driver would take longer than the server."""
+        with self._database.cursor() as cursor, cursor.copy(_COPY) as copy:
+            copy.write(_BEGIN)
+            for item, text in pairs:
+                copy.write(_row(item.pk, item.place, hashes(item, text)))
+            copy.write(_END)
 
     def remove(self, pairs: Sequence[tuple[Item, Text]]) -> None:
-        """They go with it."""
+        """By their keys."""
+        Signature.objects.filter(pk__in=[item.pk for item, _ in pairs]).delete()
 
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Among the newest first, then by the index."""
@@ -142,21 +150,18 @@ class PostgreSQL:
     def _indexed(
         self, wanted: Wanted, tier: Tier, limit: int, span: Span, months: Sequence[date] = ()
     ) -> list[tuple[int, int]]:
-        """Candidates by the index, in order, whose texts are read until there are enough."""
-        turn = "DESC" if span.oldest else "ASC"
-        part, bounds = span.condition("i.place")
-        index, terms_ = _narrowing(wanted, tier, months)
-        narrow, values = _row_decides(wanted, tier)
-        text, more = _text_decides(wanted, tier)
-        # "+ 0" keeps the planner from walking the whole table in this order instead of asking GIN.
-        query = f"""
-            SELECT i.place, i.id FROM (
-                SELECT i.place, i.id FROM search_item i WHERE {index} AND {narrow}{part}
-                ORDER BY i.place + 0 {turn}, i.id {turn} OFFSET 0
-            ) i WHERE {text} LIMIT %s"""  # noqa: S608
+        query, values = _by_index(wanted, tier, limit, span, months)
         with self._database.cursor() as cursor:
-            cursor.execute(query, [*terms_, *values, *bounds, *more, limit])
+            cursor.execute(query, values)
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
+
+    def several(self, questions: Sequence[Question], limit: int) -> list[list[tuple[int, int]]]:
+        """By the index alone."""
+        parts = [_by_index(wanted, tier, limit, EVERYWHERE) for wanted, tier in questions]
+        query = " UNION ALL ".join(f"(SELECT {n}, x.* FROM ({sql}) x)" for n, (sql, _) in enumerate(parts))  # noqa: S608
+        with self._database.cursor() as cursor:
+            cursor.execute(query, [value for _, values in parts for value in values])
+            return answers(questions, cursor.fetchall())
 
     def facets(self, ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
         """By JSON's set functions."""
@@ -174,14 +179,31 @@ class PostgreSQL:
         is_first = not Item.objects.exists()
         with self._database.cursor() as cursor:
             if is_first:
-                cursor.execute("DROP INDEX IF EXISTS search_item_grams")
+                cursor.execute("DROP INDEX IF EXISTS search_signature_grams")
             yield
             if is_first:
                 cursor.execute("SET LOCAL maintenance_work_mem = '64MB'")  # GIN's tree stays in the processor's caches
                 cursor.execute(_GIN)
 
     def clear(self) -> None:
-        """Nothing is kept apart from the rows."""
+        """All at once."""
+        Signature.objects.all().delete()
+
+
+def _by_index(wanted: Wanted, tier: Tier, limit: int, span: Span, months: Sequence[date] = ()) -> tuple[str, list[Any]]:
+    """SQL for candidates by the index, in order, whose texts are read until there are enough."""
+    turn = "DESC" if span.oldest else "ASC"
+    part, bounds = span.condition("i.place", "i.item_id")
+    index, terms_ = _narrowing(wanted, tier, months)
+    narrow, values = _row_decides(wanted, tier)
+    text, more = _text_decides(wanted, tier)
+    # "+ 0" keeps the planner from walking the whole table in this order instead of asking GIN.
+    query = f"""
+        SELECT c.place, c.item_id FROM (
+            SELECT i.place, i.item_id FROM search_signature i WHERE {index}{part}
+            ORDER BY i.place + 0 {turn}, i.item_id {turn} OFFSET 0
+        ) c WHERE (SELECT {narrow} AND {text} FROM search_item i WHERE i.id = c.item_id) LIMIT %s"""  # noqa: S608
+    return query, [*terms_, *bounds, *values, *more, limit]
 
 
 _FOLDED: Final = "(SELECT t.folded FROM search_text t WHERE t.item_id = i.id)"
@@ -231,9 +253,10 @@ def _narrowing(wanted: Wanted, tier: Tier, months: Sequence[date]) -> tuple[str,
 _FACTORS: Final = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D)
 _TITLE: Final = 0x2545F491
 _Numbers = np.ndarray[Any, np.dtype[np.uint32]]
+_Signed = np.ndarray[Any, np.dtype[np.int32]]
 
 
-def hashes(item: Item, text: Text) -> list[int]:
+def hashes(item: Item, text: Text) -> _Signed:
     """What is indexed of an item, as signed 32-bit numbers: its characters, pairs and triples, its title's characters
     and pairs, its labels. Two terms may share a number: the text decides. A change of this needs `actions.rebuild`.
 
@@ -244,7 +267,22 @@ def hashes(item: Item, text: Text) -> list[int]:
     whole, heading = _codes(text.folded), _codes(item.heading)
     parts = [*(_runs(whole, n) for n in (1, 2, 3)), *(_runs(heading, n) ^ np.uint32(_TITLE) for n in (1, 2)), labels]
     numbers = np.sort(np.concatenate(parts).view(np.int32))  # np.unique goes by hashes, three times as slow here
-    return numbers[np.diff(numbers, prepend=numbers[0] ^ 1) != 0].tolist()
+    kept: _Signed = numbers[np.diff(numbers, prepend=numbers[0] ^ 1) != 0]
+    return kept
+
+
+_COPY: Final = "COPY search_signature (item_id, place, grams) FROM STDIN (FORMAT binary)"
+_BEGIN: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_END: Final = b"\xff\xff"
+_INT4: Final = 23
+"""The object id of integer."""
+
+
+def _row(key: int, place: int, numbers: _Signed) -> bytes:
+    """A row for `_COPY`: every value after its length, the array after its dimensions, type, size and lower bound."""
+    array = np.empty((len(numbers), 2), ">i4")
+    array[:, 0], array[:, 1] = 4, numbers
+    return pack(">hiqiqi5i", 3, 8, key, 8, place, 20 + array.nbytes, 1, 0, _INT4, len(numbers), 1) + array.tobytes()
 
 
 def _looked_up(word: str, *, in_heading: bool) -> list[int]:

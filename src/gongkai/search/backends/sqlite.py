@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from gongkai.search import terms
-from gongkai.search.backends import by_name
+from gongkai.search.backends import Question, answers, by_name
 from gongkai.search.models import Item, Text
 from gongkai.search.places import SLOTS, slots
 from gongkai.search.wanted import EVERYWHERE, Span, Tier, Wanted, visible
@@ -40,9 +40,6 @@ class SQLite:
 
     def __init__(self, database: Any) -> None:
         self._database = database
-
-    def prepare(self, pairs: Sequence[tuple[Item, Text]]) -> None:
-        """The terms go into the index, not into the row."""
 
     def place(self, items: Sequence[Item]) -> None:
         """The next free place of the day; writers are alone. A day that is full lends from the day before it."""
@@ -85,15 +82,18 @@ class SQLite:
 
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Read the index in its order."""
-        sql, values = visible(wanted)
-        part, bounds = span.condition("f.rowid")
-        query = f"""
-            SELECT i.place, i.id FROM search_index f CROSS JOIN search_item i ON i.place = f.rowid
-            WHERE f.search_index MATCH %s{part} AND {sql}
-            ORDER BY f.rowid {"DESC" if span.oldest else ""} LIMIT %s"""  # noqa: S608
+        query, values = _newest(wanted, tier, limit, span)
         with self._database.cursor() as cursor:
-            cursor.execute(query, [match(wanted, tier), *bounds, *values, limit])
+            cursor.execute(query, values)
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
+
+    def several(self, questions: Sequence[Question], limit: int) -> list[list[tuple[int, int]]]:
+        """One after the other."""
+        parts = [_newest(wanted, tier, limit, EVERYWHERE) for wanted, tier in questions]
+        query = " UNION ALL ".join(f"SELECT {n}, * FROM ({sql})" for n, (sql, _) in enumerate(parts))  # noqa: S608
+        with self._database.cursor() as cursor:
+            cursor.execute(query, [value for _, values in parts for value in values])
+            return answers(questions, cursor.fetchall())
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[tuple[int, int]], bool]:
         """The same, further."""
@@ -125,6 +125,17 @@ class SQLite:
         """All at once."""
         with self._database.cursor() as cursor:
             cursor.execute("INSERT INTO search_index(search_index) VALUES ('delete-all')")
+
+
+def _newest(wanted: Wanted, tier: Tier, limit: int, span: Span) -> tuple[str, list[Any]]:
+    """SQL that reads the index in its order."""
+    sql, values = visible(wanted)
+    part, bounds = span.condition("f.rowid")
+    query = f"""
+        SELECT i.place, i.id FROM search_index f CROSS JOIN search_item i ON i.place = f.rowid
+        WHERE f.search_index MATCH %s{part} AND {sql}
+        ORDER BY f.rowid {"DESC" if span.oldest else ""} LIMIT %s"""  # noqa: S608
+    return query, [match(wanted, tier), *bounds, *values, limit]
 
 
 def document(item: Item, text: Text) -> str:
