@@ -44,8 +44,8 @@ _SPACES = re.compile(r"\s+")
 
 def _place(text: str, words: Sequence[str], length: int) -> int:
     """Where the snippet starts. Long texts are read by blocks until a block has all words."""
-    if len(words) == 1 and (start := text.find(words[0])) >= 0:
-        return start  # as typed, without a sign in it: by far the most, and found at once
+    if len(words) == 1 and (found := _as_it_reads(words[0]).search(text)):
+        return found.start()  # by far the most, and found at once
     best, best_score = 0, 0
     longest = max((len(word) for word in words), default=0) * 3
     for start in range(0, len(text), _BLOCK):
@@ -102,6 +102,13 @@ class _Table(dict[int, str]):
 
 
 _ONE_BY_ONE: Final = _Table()
+
+
+@lru_cache(maxsize=500)
+def _as_it_reads(word: str) -> re.Pattern[str]:
+    """The word in text that is not folded: with signs between its characters, in capitals; not in other forms of them."""
+    between = [r"\W{1,9}" if character == SEPARATOR else re.escape(character) for character in word]
+    return re.compile(r"\W{0,9}?".join(between), re.IGNORECASE)
 
 
 @lru_cache(maxsize=500)
