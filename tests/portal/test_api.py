@@ -120,6 +120,13 @@ def test_a_record_whole(client: Client, records: dict[str, Record]) -> None:
     assert found["links"] == []  # what it is tied to is a draft
 
 
+def test_particulars_of_its_column(client: Client, records: dict[str, Record]) -> None:
+    found = get(client, f"records/{records['meeting'].pk}")
+    assert found["particulars"] == {
+        "会议类别": "政府常务会议", "召开日期": "2026-03-01", "议题": "审议补贴办法", "议定事项": "原则同意"
+    }  # fmt: skip
+
+
 def test_links_are_read_from_both_ends(client: Client, records: dict[str, Record]) -> None:
     links = get(client, f"records/{records['in_force'].pk}")["links"]
     assert {(link["kind"], link["label"], link["record"]["id"]) for link in links} == {

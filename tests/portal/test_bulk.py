@@ -52,7 +52,9 @@ def test_they_hold_all_that_is_public_and_nothing_else(client: Client, records: 
     assert one["files"][0]["name"] == "标准.pdf"
     assert "52000" in one["body"]
     assert "attribute_reason" not in one
-    assert "particulars" not in one
+    assert one["particulars"] == {}
+    meeting = next(line for line in lines if line["particulars"])
+    assert (meeting["particulars"]["会议类别"], meeting["particulars"]["召开日期"]) == ("政府常务会议", "2026-03-01")
 
 
 def test_who_has_it_is_told_so(client: Client, records: dict[str, Record]) -> None:

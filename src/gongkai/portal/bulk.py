@@ -124,6 +124,7 @@ def line(row: Shown, base: str) -> dict[str, Any]:
         "agency": row.agency.name, "published_at": timezone.localtime(row.published_at).isoformat(timespec="seconds"),
         "changed_at": timezone.localtime(row.changed_at).isoformat(timespec="seconds"), "version": row.version.number,
         "validity": standing.label if standing else None, **{name: content.get(name) for name in _SAID},
+        "particulars": described.particulars(row),
         "files": [{"name": one.name, "size": one.size, "url": base + one.url} for one in described.files(row)],
     }  # fmt: skip
 

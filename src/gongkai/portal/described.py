@@ -98,11 +98,15 @@ def facts(row: Shown) -> list[Fact]:
     return [fact for fact in found if fact.value]
 
 
-def stated(row: Shown) -> list[tuple[str, str]]:
-    """The particulars of its column that are for the public."""
+def particulars(row: Shown) -> dict[str, str]:
+    """The particulars of its column that are for the public, by their names."""
     content = row.version.content
-    values = columns.stated(content["column"], content.get("particulars") or {})
-    return [(label, _readable(text)) for label, text in values]
+    return dict(columns.stated(content["column"], content.get("particulars") or {}))
+
+
+def stated(row: Shown) -> list[tuple[str, str]]:
+    """The same as people read it."""
+    return [(label, _readable(text)) for label, text in particulars(row).items()]
 
 
 def stated_in_list(column: str, rows: list[Shown]) -> dict[int, list[str]]:

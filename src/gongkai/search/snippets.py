@@ -44,8 +44,8 @@ _SPACES = re.compile(r"\s+")
 
 def _place(text: str, words: Sequence[str], length: int) -> int:
     """Where the snippet starts. Long texts are read by blocks until a block has all words."""
-    if len(words) == 1 and (found := _as_it_reads(words[0]).search(text)):
-        return found.start()  # by far the most, and found at once
+    if len(words) == 1 and (whole := _as_it_reads(words[0]).search(text)):
+        return whole.start()  # by far the most, and found at once
     best, best_score = 0, 0
     longest = max((len(word) for word in words), default=0) * 3
     for start in range(0, len(text), _BLOCK):

@@ -90,6 +90,9 @@ SCHEMAS: Final[dict[str, Schema]] = {
         keywords=_list({"type": "string"}, "关键词"),
         source=_text("信息来源"),
         scope=_text("公开范围"),
+        particulars={
+            "type": "object", "additionalProperties": {"type": "string"}, "description": "栏目的专有项，按名称，如会议的“议题”"
+        },
         body=_text("正文（HTML，已清理）"),
         attachments=_list(to("Attachment"), "附件"),
         links=_list(to("Link"), "与其他信息的关系"),

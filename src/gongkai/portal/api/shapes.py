@@ -48,6 +48,7 @@ def record(row: Shown, address: Address) -> dict[str, Any]:
         "keywords": [word.strip() for word in words if word.strip()],
         "source": content["source"],
         "scope": content["scope"],
+        "particulars": described.particulars(row),
         "body": str(document.shown(content["body"], described.file_addresses(row).get)),
         "attachments": [
             {
