@@ -1,4 +1,4 @@
-"""`make bench`: run every benchmark and write docs/benchmarks.md. Name modules to run only those, without writing."""
+"""`make bench`: run every benchmark and write docs/benchmarks.md. Name modules to renew only their parts of it."""
 
 from __future__ import annotations
 
@@ -38,18 +38,38 @@ OUTPUT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
 def main(names: list[str]) -> None:
-    lines: list[str] = []
+    """`name` or `name:size` of the modules to run; none for all of them."""
+    made = {}
     for name in names or MODULES:
-        rows = import_module(f"benchmarks.{name}").run()
-        part = [f"## {TITLES.get(name, name)}", "", "| 测量 | 对照 | 本项目 | 对照 | 比值 |", "|---|---|---|---|---|"]
+        module, _, size = name.partition(":")
+        rows = import_module(f"benchmarks.{module}").run(*([int(size)] if size else []))
+        title = f"## {TITLES.get(module, module)}"
+        part = ["", "| 测量 | 对照 | 本项目 | 对照 | 比值 |", "|---|---|---|---|---|"]
         part += [
             f"| {r['name']} | {r['baseline']} | {_time(r['ours_seconds'])} | {_time(r['baseline_seconds'])} | {r['ratio']:.2f} |"
             for r in rows
         ]
-        print("\n".join(part), flush=True)
-        lines += [*part, ""]
-    if not names:
-        OUTPUT.write_text("\n".join([*_head(), *_outcomes(), *lines, *_scans()]), "utf-8")
+        part += ["", f"{date.today():%Y-%m-%d} 量出。", ""]
+        print("\n".join([title, *part]), flush=True)
+        made[title] = part
+    if names:
+        kept = _parts(OUTPUT.read_text("utf-8").split("\n"))
+        lines = [line for title, part in (kept | made).items() for line in (title, *part)]
+    else:
+        lines = [*_head(), *_outcomes(), *(line for title, part in made.items() for line in (title, *part)), *_scans()]
+    OUTPUT.write_text("\n".join(lines).strip("\n") + "\n", "utf-8")
+
+
+def _parts(lines: list[str]) -> dict[str, list[str]]:
+    """The document by its headings."""
+    parts: dict[str, list[str]] = {}
+    for line in lines:
+        if line.startswith("#") or not parts:
+            title = line
+            parts[title] = []
+        else:
+            parts[title].append(line)
+    return parts
 
 
 def _time(seconds: float) -> str:

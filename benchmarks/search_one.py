@@ -173,7 +173,9 @@ def _sizes() -> dict[str, int]:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_relation_size('search_signature_grams')")
             index = cursor.fetchone()[0]
-            cursor.execute("SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) name", [list(_TABLES)])
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) name", [list(_TABLES)]
+            )
             return {"index": index, "all": int(cursor.fetchone()[0])}
         cursor.execute("SELECT sum(length(block)) FROM search_index_data")
         return {"index": cursor.fetchone()[0], "all": Path(settings.DATABASES["default"]["NAME"]).stat().st_size}
