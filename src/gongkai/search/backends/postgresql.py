@@ -4,7 +4,8 @@ Neither positions nor phrases are kept in the index: `tsvector` holds 16 383 pos
 phrase in one means to unpack it. `strpos` in the folded text is exact, faster and knows no limit.
 
 GIN knows no order either: it would collect every item that has a frequent pair before the newest can be told. So the
-newest items are looked at first without it. What is frequent is found among them; what is not is rare enough for GIN.
+newest are looked at without it: what is frequent is found among them, or they tell how many months will hold enough;
+what is rare is left to GIN.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ _STATEMENTS: Final = (
     "ALTER TABLE search_text ALTER COLUMN folded SET STORAGE MAIN",
     _GIN,
 )
-_STEPS: Final = (64, 192)
-"""How many of the newest are looked at, step by step, before the index is asked."""
+_LOOKED_AT: Final = 64
+"""How many of the newest are looked at before the index is asked."""
 _SOME: Final = 0.02
 """Below this share of hits among them the index is asked at once, and for everything."""
 _ENOUGH: Final = 1.5
@@ -93,20 +94,16 @@ class PostgreSQL:
 
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Among the newest first, then by the index."""
-        found: list[tuple[int, int]] = []
-        first = last = None
-        for step in () if tier is Tier.IS else _STEPS:
-            hits, rows = self._walk(wanted, tier, step, span)
-            found += hits
-            if len(rows) < step or len(found) >= limit:
-                return found[:limit]
-            first, last = first or rows[0], rows[-1]
-            span = replace(span, after=last)
-            if len(hits) < step * _SOME:
-                return found + self._indexed(wanted, tier, limit - len(found), span)
-        if first and last and found and not span.oldest and first[0] >= SLOTS:
+        if tier is Tier.IS:
+            return self._indexed(wanted, tier, limit, span)
+        found, rows = self._walk(wanted, tier, span)
+        if len(rows) < _LOOKED_AT or len(found) >= limit:
+            return found[:limit]
+        first, last = rows[0], rows[-1]
+        span = replace(span, after=last)
+        if len(found) > len(rows) * _SOME and not span.oldest and first[0] >= SLOTS:
             needed = (last[0] - first[0]) / len(found) * (limit - len(found)) * _ENOUGH
-            span = self._stretch(wanted, tier, limit, replace(span, after=last), last[0] + int(needed), found)
+            span = self._stretch(wanted, tier, limit, span, last[0] + int(needed), found)
         return found + self._indexed(wanted, tier, limit - len(found), span) if len(found) < limit else found
 
     def _stretch(
@@ -130,10 +127,8 @@ class PostgreSQL:
         found = self.newest(wanted, Tier.ALL, most + 1)
         return found[:most], len(found) <= most
 
-    def _walk(
-        self, wanted: Wanted, tier: Tier, step: int, span: Span
-    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """(hits among the next `step` items, these items)."""
+    def _walk(self, wanted: Wanted, tier: Tier, span: Span) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """(hits among the next few items, these items)."""
         turn = "DESC" if span.oldest else "ASC"
         part, bounds = span.condition("i.place")
         narrow, values = _row_decides(wanted, tier)
@@ -143,7 +138,7 @@ class PostgreSQL:
                 SELECT * FROM search_item i WHERE true{part} ORDER BY i.place {turn}, i.id {turn} LIMIT %s
             ) i ORDER BY i.place {turn}, i.id {turn}"""  # noqa: S608
         with self._database.cursor() as cursor:
-            cursor.execute(query, [*values, *more, *bounds, step])
+            cursor.execute(query, [*values, *more, *bounds, _LOOKED_AT])
             rows = cursor.fetchall()
         return [(place, key) for place, key, is_hit in rows if is_hit], [(place, key) for place, key, _ in rows]
 
