@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongkai.search import actions
 from gongkai.search.models import Item, Text
@@ -36,6 +38,25 @@ def test_an_emptied_table_begins_anew() -> None:
     assert everything("低保") == set()
     actions.put([record(2, "特困")])
     assert everything("低保") == set() and everything("特困") == {"2"}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+def test_two_put_the_same_new_thing_at_once() -> None:
+    """The second waits for the first, whom it did not see when it began, and its word is the last."""
+
+    def second() -> None:
+        try:
+            actions.put([record(1, "特困")])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.put([record(1, "低保")])
+            waiting = pool.submit(second)
+            sleep(0.5)
+        waiting.result(20)
+    assert everything("低保") == set() and everything("特困") == {"1"}
 
 
 _WRITER = """

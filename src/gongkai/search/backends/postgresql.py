@@ -82,6 +82,7 @@ class PostgreSQL:
 
     def add(self, pairs: Sequence[tuple[Item, Text]]) -> None:
         """As PostgreSQL's own binary form: a number at a time the driver would take longer than the server."""
+        self.remove(pairs)  # of who put the same thing first at the same time, and has just committed
         with self._database.cursor() as cursor, cursor.copy(_COPY) as copy:
             copy.write(_BEGIN)
             for item, text in pairs:
