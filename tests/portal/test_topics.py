@@ -117,6 +117,8 @@ def test_one_builds_it_and_another_shows_it(db: None) -> None:
     assert "0 条" in other.get(address).content.decode()
     assert other.post(address + "publish/").status_code == 302
     assert "招聘" in page(Client(), "/topics/jobs/")
+    for where in ("/", "/topics/", "/sitemap.xml"):
+        assert "/topics/jobs/" in page(Client(), where), where
     section = Section.objects.get()
     refused = author.post(address + f"sections/{section.pk}/drop/")
     assert refused.status_code == 422

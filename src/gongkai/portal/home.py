@@ -14,6 +14,8 @@ NEWEST: Final = 8
 """How many records the page shows."""
 BESIDE: Final = 5
 """How many documents, and interpretations."""
+TOPICS: Final = 6
+"""How many topics."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,13 @@ from typing import Final, NamedTuple
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.models import Agency, NameHeld, Succession, today
+from gongkai.agencies.queries import existing
 
 PAGE_SIZE: Final = 30
 FORMER: Final = "former"
 MOST_CHANGES: Final = 200
 IN_LISTS: Final = ("name", "ogi_office", "address", "phone", "order")
 """What lists show of an agency."""
-
-
-def existing() -> QuerySet[Agency]:
-    """The agencies that exist today."""
-    return Agency.objects.filter(Q(until=None) | Q(until__gt=today()))
 
 
 def former() -> QuerySet[Agency]:

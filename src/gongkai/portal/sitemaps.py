@@ -1,12 +1,13 @@
-"""What the sitemap lists, in an order in which any part can be read alone: fixed pages, lists, agencies, records."""
+"""What the sitemap lists, in an order in which any part can be read alone: fixed pages, lists, topics, catalogues, agencies, records."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.catalogue import public
 from gongkai.disclosure.models import Shown
-from gongkai.portal import addresses, columns, record_lists
+from gongkai.portal import addresses, columns, record_lists, topics
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 Place = tuple[str, datetime | None]
@@ -20,16 +21,25 @@ def _fixed() -> list[Place]:
     keys += [("item", one.code) for one in disclosure_items()]
     keys += [("theme", str(one.number)) for one in themes()] + [("field", str(one.number)) for one in fields()]
     paths += [record_lists.url(kind, key) for kind, key in keys]
-    return [(path, None) for path in dict.fromkeys(paths)]
+    return [(path, None) for path in dict.fromkeys([*paths, *_made_here()])]
+
+
+def _made_here() -> list[str]:
+    """Topics and the tables of the standard catalogue, as they are. Three queries."""
+    tables = [("field", number) for number in public.by_field()] + [("agency", pk) for pk, *_ in public.by_agency()]
+    return [
+        *(addresses.to("topic", slug) for slug in topics.shown().values_list("slug", flat=True)),
+        addresses.to("catalogue"), *(addresses.to("catalogue_table", kind, key) for kind, key in tables),
+    ]  # fmt: skip
 
 
 def total() -> int:
-    """How many pages there are. Two queries."""
+    """How many pages there are. Five queries."""
     return len(_fixed()) + Agency.objects.count() + Shown.objects.count()
 
 
 def places(first: int, last: int) -> list[Place]:
-    """Those from one place in the order to before another. At most three queries."""
+    """Those from one place in the order to before another. At most six queries."""
     found = _fixed()
     agencies, passed = Agency.objects.count(), len(found)
     made = found[first:last]

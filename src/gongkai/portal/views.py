@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from gongkai.agencies.models import Agency, today
+from gongkai.agencies.queries import existing
 from gongkai.disclosure import lists
 from gongkai.disclosure.lists import Wanted
-from gongkai.portal import columns, described, home, queries, record_lists
+from gongkai.portal import columns, described, home, queries, record_lists, topics
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.reporting.queries import open_to_all
@@ -33,6 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
         newest=described.marked(lists.newest(Wanted(), home.NEWEST)),
         documents=described.marked(lists.newest(Wanted(is_normative=True), home.BESIDE)),
         interpretations=described.marked(lists.newest(Wanted(column="interpretation"), home.BESIDE)),
+        topics=list(topics.shown()[: home.TOPICS]),
         everything=record_lists.EVERYTHING,
         library=record_lists.NORMATIVE,
         items=disclosure_items()[:14],
@@ -147,7 +149,7 @@ def agency(request: HttpRequest, pk: int) -> HttpResponse:
         tally=lists.tally(Wanted(agency=found.pk)),
         newest=described.marked(lists.newest(Wanted(agency=found.pk), home.NEWEST)),
         present_year=today().year,
-        below=list(queries.existing().filter(parent=found).only("name").order_by("order", "pk")[:200]),
+        below=list(existing().filter(parent=found).only("name").order_by("order", "pk")[:200]),
     )
 
 
