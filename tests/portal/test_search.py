@@ -12,11 +12,14 @@ from django.db import DatabaseError
 from django.test import Client
 from lxml import etree
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.actions import merge
+from gongkai.agencies.doer import SYSTEM
+from gongkai.agencies.models import Agency, today
 from gongkai.disclosure import indexing, shown
 from gongkai.disclosure.models import Record, Shown
 from gongkai.portal import record_search, search, searching
 from gongkai.search.models import Asked, Item
+from tests.portal.some_county import an_agency
 from tests.portal.some_records import NOON, a_file, a_record, bring
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -107,7 +110,6 @@ def test_kinds_validity_and_days(client: Client, records: Records) -> None:
 
 
 def test_validity_changes_with_the_day(client: Client, records: Records) -> None:
-    from gongkai.agencies.models import today
 
     record = a_record(records["standard"].agency, is_normative=True, title="莼菜办法", expires_on=today())
     assert titles(client, q="莼菜", force="in_force") == ["莼菜办法"]
@@ -117,6 +119,20 @@ def test_validity_changes_with_the_day(client: Client, records: Records) -> None
     Shown.objects.filter(pk=record.pk).update(expires_on=today() - timedelta(days=1))
     assert shown.keep_validity()
     assert titles(client, q="莼菜", force="ended") == ["莼菜办法"]
+
+
+def test_what_is_handed_over_is_found_under_who_has_it(client: Client, records: Records, settings: Any) -> None:
+    settings.PAGE_SECONDS = 0
+
+    old, new = (an_agency(name, records["standard"].agency) for name in ("青禾县粮食局", "青禾县商务局"))
+    a_record(old, title="莼菜收购价格")
+    assert titles(client, q="莼菜", agency=str(old.pk)) == ["莼菜收购价格"]
+    assert shown.keep_owners() == ""
+    merge(SYSTEM, old, new, on=today())
+    assert shown.keep_owners() == "1件随机关变动改了归属"
+    assert titles(client, q="莼菜", agency=str(new.pk)) == ["莼菜收购价格"]
+    assert titles(client, q="莼菜", agency=str(old.pk)) == []
+    assert shown.keep_owners() == ""
 
 
 def test_pages_follow_each_other(client: Client, county: Agency) -> None:

@@ -41,6 +41,7 @@ class DisclosureConfig(AppConfig):
         chores.register(chores.Chore("read-files", "读取附件", timedelta(seconds=20), file_texts.chore))
         chores.register(chores.Chore("publish", "定时发布", timedelta(seconds=20), scheduling.chore))
         chores.register(chores.Chore("validity", "核对有效性", timedelta(hours=1), shown.keep_validity))
+        chores.register(chores.Chore("owners", "核对归属", timedelta(minutes=10), shown.keep_owners))
         post_migrate.connect(_keep_shown, sender=self)
         finding.register(finding.Finder("records", "政府信息", sources.records))
 

@@ -72,6 +72,13 @@ def day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
 
+def moved() -> list[int]:
+    """The records whose agency is another by now than the one that searches filter by: after a reorganisation."""
+    owners = dict(Shown.objects.values_list("pk", "agency_id"))
+    found = Item.objects.filter(kind=KIND).values_list("key", "facets__agency").iterator()
+    return [int(key) for key, agency in found if (pk := owners.get(int(key))) and agency != [str(pk)]]
+
+
 def is_current() -> bool:
     """Whether everything shown is found, in the form that filters need."""
     there = Item.objects.filter(kind=KIND, facets__has_key="sort").count()

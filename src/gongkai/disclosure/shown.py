@@ -119,6 +119,14 @@ def keep_validity() -> str:
     return f"核对了{done}件的有效性" if done else ""
 
 
+def keep_owners() -> str:
+    """Bring what was handed to another agency; what was done, in one line. Searches filter by it."""
+    numbers = indexing.moved()
+    for start in range(0, len(numbers), _BATCH):
+        bring_all(Record.objects.filter(pk__in=numbers[start : start + _BATCH]))
+    return f"{len(numbers)}件随机关变动改了归属" if numbers else ""
+
+
 def compare() -> list[str]:
     """Where what is shown differs from what should be: one sentence each, nothing where all is well."""
     found = []
