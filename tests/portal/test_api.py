@@ -80,7 +80,8 @@ def test_the_document_is_openapi(client: Client) -> None:
 def test_every_address_answers_as_it_says(client: Client, records: dict[str, Record], county: Agency) -> None:
     pks = {"record": records["in_force"].pk, "agency": county.pk}
     for route in ROUTES:
-        get(client, route.path.replace("<int:pk>", str(pks.get(route.name))))
+        asked = "&".join(f"{one.name}={one.example}" for one in route.parameters if one.required)
+        get(client, route.path.replace("<int:pk>", str(pks.get(route.name))) + (f"?{asked}" if asked else ""))
 
 
 def test_every_link_of_the_root_answers(client: Client, county: Agency) -> None:
@@ -133,6 +134,29 @@ def test_links_are_read_from_both_ends(client: Client, records: dict[str, Record
         ("interprets", "政策解读", records["reading"].pk), ("repeals", "废止的文件", records["repealed"].pk),
         ("consults", "征求意见情况", records["meeting"].pk),
     }  # fmt: skip
+
+
+# ------------------------------------------------------------------ search
+
+
+def test_search_finds_what_the_site_finds(client: Client, records: dict[str, Record]) -> None:
+    found = get(client, "search?q=征地补偿标准+区片")
+    assert [row["id"] for row in found["items"]] == [records["standard"].pk]
+    assert found["total"] == 1 and found["is_exact"] and "区片" in found["items"][0]["snippet"]
+    assert get(client, "search?q=农业补贴&force=ended")["items"][0]["id"] == records["repealed"].pk
+    assert get(client, "search?q=草稿")["items"] == []
+    assert get(client, "search?q=没有这个词")["total"] == 0
+
+
+def test_search_must_be_asked_something_and_goes_on(client: Client, records: dict[str, Record]) -> None:
+    for address in ("search", "search?q=+"):
+        assert get(client, address, 400)["errors"] == [{"name": "q", "detail": "必须给出"}]
+    titles, address = [], "search?q=青禾县&limit=2&order=oldest"
+    while address:
+        found = get(client, address)
+        titles += [row["title"] for row in found["items"]]
+        address = found["next"]
+    assert len(titles) == len(set(titles)) == Shown.objects.filter(title__contains="青禾县").count()
 
 
 # ------------------------------------------------------------------ filters and pages
@@ -252,7 +276,16 @@ def test_a_fault_is_a_problem_too(client: Client, monkeypatch: pytest.MonkeyPatc
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
 
 
-MOST = {"records?limit=100": 2, "agencies?limit=100": 3, "items": 1, "themes": 1, "fields": 1, "": 1, "openapi.json": 1}
+MOST = {
+    "records?limit=100": 2,
+    "search?q=青禾县&limit=100": 9,
+    "agencies?limit=100": 3,
+    "items": 1,
+    "themes": 1,
+    "fields": 1,
+    "": 1,
+    "openapi.json": 1,
+}
 
 
 @pytest.mark.parametrize("address", MOST)

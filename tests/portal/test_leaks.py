@@ -179,7 +179,8 @@ def public_addresses(some: Some) -> list[str]:
     made += [
         f"/search/feed.xml?q={WORD}",
         "/search/feed.xml?year=2026",
-        f"/api/v1/records?q={WORD}",
+        f"/api/v1/search?q={WORD}",
+        "/api/v1/search?q=附件正文&limit=100",
         "/api/v1/records?year=2026",
     ]
     return list(dict.fromkeys(made))

@@ -144,17 +144,23 @@ class RecordHit:
     files: list[described.File]
 
 
+def rows(found: Found) -> dict[str, Shown]:
+    """What is shown of each hit, by its key. One query."""
+    keys = [int(hit.key) for hit in found.hits]
+    there = Shown.objects.select_related("agency", "version").defer("version__content", *NOT_IN_LISTS).in_bulk(keys)
+    return {str(key): row for key, row in there.items()}
+
+
 def hits(question: Question, found: Found) -> list[RecordHit]:
     """The hits with what is shown of each; one that is no longer public is left out. Two queries."""
-    keys = [int(hit.key) for hit in found.hits]
-    rows = Shown.objects.select_related("agency", "version").defer("version__content", *NOT_IN_LISTS).in_bulk(keys)
-    matching = _files_with(question.typed.split(), list(rows.values()))
+    shown = rows(found)
+    matching = _files_with(question.typed.split(), list(shown.values()))
     return [
         RecordHit(
-            rows[key], hit.title, hit.snippet, _sort_label(hit.facets), described.validity(rows[key]), matching.get(key, [])
+            row, hit.title, hit.snippet, _sort_label(hit.facets), described.validity(row), matching.get(row.pk, [])
         )
-        for key, hit in zip(keys, found.hits, strict=True)
-        if key in rows
+        for hit in found.hits
+        if (row := shown.get(hit.key))
     ]  # fmt: skip
 
 

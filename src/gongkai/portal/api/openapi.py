@@ -32,6 +32,7 @@ def document(site: str, base: str) -> dict[str, Any]:
 def _operation(route: Route) -> dict[str, Any]:
     parameters: list[dict[str, Any]] = [
         {"name": one.name, "in": "query", "description": one.description, "schema": dict(one.schema)}
+        | ({"required": True} if one.required else {})
         for one in route.parameters
     ]
     if route.has_id:

@@ -18,6 +18,7 @@ class Parameter:
     description: str
     schema: Mapping[str, Any]
     example: str = ""
+    required: bool = False
 
     def read(self, text: str) -> Any:
         """The value; ValueError, with a sentence, where it is none."""
@@ -40,6 +41,11 @@ def read(parameters: Sequence[Parameter], asked: Mapping[str, str]) -> dict[str,
                 values[name] = known[name].read(text.strip())
             except ValueError as error:
                 errors.append({"name": name, "detail": str(error)})
+    errors += [
+        {"name": one.name, "detail": "必须给出"}
+        for one in parameters
+        if one.required and not asked.get(one.name, "").strip()
+    ]
     if errors:
         words = "；".join(f"{error['name']}：{error['detail']}" for error in errors)
         raise Problem(400, f"{words}。可用的参数见接口说明。", errors=errors)

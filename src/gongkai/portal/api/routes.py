@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
+from gongkai.disclosure import indexing
 from gongkai.disclosure.lists import Order
-from gongkai.portal import record_lists
+from gongkai.portal import record_lists, record_search, search
 from gongkai.portal.api import views
 from gongkai.portal.api.parameters import Parameter
 from gongkai.statute.catalogue import disclosure_items, themes
@@ -42,6 +43,7 @@ def _whole(maximum: int = 2**31 - 1, minimum: int = 1) -> dict[str, Any]:
 
 _DAY: Final = {"type": "string", "format": "date"}
 _LIMIT: Final = Parameter("limit", f"每页多少条，默认 {views.SIZE}", _whole(views.MOST), "20")
+_AFTER: Final = Parameter("after", "从哪里继续，取自 next", {"type": "string", "maxLength": 60})
 _FILTERS: Final = (
     Parameter("agency", "公开机关的编号，见 /agencies", _whole(), "2"),
     Parameter("item", "法定公开事项的代码，见 /items", {"enum": [item.code for item in disclosure_items()]}),
@@ -55,9 +57,18 @@ _FILTERS: Final = (
     Parameter("since", "自这一天起发布", _DAY, "2026-01-01"),
     Parameter("until", "至这一天发布", _DAY, "2026-12-31"),
 )
+_WORDS: Final = (
+    Parameter(
+        "q", "词语、发文字号或者索引号，写法同网站的搜索", {"type": "string", "maxLength": search.LONGEST}, "低保", True
+    ),
+    *(one for one in _FILTERS if one.name in {*record_search.FILTERS, "since", "until"}),
+    Parameter("sort", "类别：行政规范性文件、政策解读、其他信息", {"enum": list(indexing.SORTS)}),
+    Parameter("force", "有效性：现行有效，已废止、失效", {"enum": list(indexing.FORCES)}),
+    Parameter("order", "排列：最相关、最新、最早在前", {"enum": list(record_search.ORDERS)}, "relevance"),
+)
 _PAGING: Final = (
     Parameter("order", "排列：最新发布、最早发布、成文日期、最近变更在前", {"enum": list(get_args(Order))}, "newest"),
-    Parameter("after", "从哪里继续，取自 next", {"type": "string", "maxLength": 60}),
+    _AFTER,
     _LIMIT,
 )
 
@@ -65,6 +76,7 @@ ROUTES: Final = (
     Route("root", "", "接口目录", "Root", views.root),
     Route("records", "records", "公开信息列表", "RecordPage", views.records, (*_FILTERS, *_PAGING)),
     Route("record", "records/<int:pk>", "一条公开信息：正文、附件、关系、历次发布", "Record", views.record, gone=True),
+    Route("search", "search", "搜索公开信息和附件的文字", "FoundPage", views.search, (*_WORDS, _AFTER, _LIMIT)),
     Route("agencies", "agencies", "公开机关列表", "AgencyPage", views.agencies,
           (Parameter("after", "从哪里继续，取自 next", _whole(minimum=0)), _LIMIT)),
     Route("agency", "agencies/<int:pk>", "一个公开机关", "Agency", views.agency),

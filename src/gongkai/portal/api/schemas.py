@@ -98,6 +98,13 @@ SCHEMAS: Final[dict[str, Schema]] = {
         links=_list(to("Link"), "与其他信息的关系"),
         versions=_list(to("Version"), "历次发布，新的在前"),
     ),
+    "Found": _object(**_RECORD, snippet=_text("正文里有所找词语的一段")),
+    "FoundPage": _object(
+        items=_list(to("Found")),
+        total=_number("找到的总数；is_exact 为 false 时不止这些", minimum=0),
+        is_exact={"type": "boolean", "description": "total 是否准确"},
+        next={"type": ["string", "null"], "format": "uri", "description": "下一页的地址；最后一页为 null"},
+    ),
     "Attachment": _object(
         name=_text("文件名"), media_type=_text("媒体类型"), size=_number("字节数", minimum=0),
         sha256=_text("SHA-256", pattern="^[0-9a-f]{64}$"), url=_address("下载地址"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure import record_page
 from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, described, document, files
+from gongkai.search.found import Piece
 
 Address = Callable[[str], str]
 """A path into a whole address."""
@@ -36,6 +37,11 @@ def summary(row: Shown, address: Address) -> dict[str, Any]:
         "published_at": moment(row.published_at),
         "changed_at": moment(row.changed_at),
     }
+
+
+def found(row: Shown, snippet: Iterable[Piece], address: Address) -> dict[str, Any]:
+    """A record that was searched for."""
+    return summary(row, address) | {"snippet": "".join(piece.text for piece in snippet)}
 
 
 def record(row: Shown, address: Address) -> dict[str, Any]:

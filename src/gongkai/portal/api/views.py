@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import lists, record_page
 from gongkai.disclosure.lists import Wanted
-from gongkai.portal import addresses, counted, identity, record_lists
+from gongkai.portal import addresses, counted, identity, record_lists, record_search
 from gongkai.portal.api import shapes
 from gongkai.portal.api.problems import Problem
 from gongkai.portal.api.shapes import Address
@@ -39,6 +39,20 @@ def records(asked: Asked, address: Address) -> Answer:
         "items": [shapes.summary(row, address) for row in rows],
         "total": counted.total(wanted),
         "next": _next("records", given, following, address),
+    }
+
+
+def search(asked: Asked, address: Address) -> Answer:
+    """A page of what the site's search finds. Nine queries at most."""
+    given = {name: _text(value) for name, value in asked.items()}
+    question = record_search.read(given)
+    found = question.find(asked.get("limit", SIZE), count=())
+    rows = record_search.rows(found)
+    return {
+        "items": [shapes.found(rows[hit.key], hit.snippet, address) for hit in found.hits if hit.key in rows],
+        "total": found.total,
+        "is_exact": found.is_exact,
+        "next": _next("search", given, found.next, address),
     }
 
 
