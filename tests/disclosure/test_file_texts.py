@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.demo.attachments import docx
 from gongkai.disclosure import actions, file_texts, files
-from gongkai.disclosure.models import Attachment, Record
+from gongkai.disclosure.models import Attachment, Record, Shown
 from gongkai.office import chores
 from gongkai.search.queries import find
 from tests.county import doer, signed_in
@@ -47,6 +47,20 @@ def test_a_file_that_is_read_after_the_publication_is_found(django_capture_on_co
     assert find("东街社区").total == 0
     assert file_texts.read_some() == 1
     assert find("东街社区").total == 1
+
+
+def test_a_record_that_is_withdrawn_while_its_file_is_read_stays_withdrawn() -> None:
+    record = actions.submit(doer(HANDLER), a_draft())
+    with_file(record)
+    record = actions.submit(doer(HANDLER), record)
+    for username in (REVIEWER, HEAD, SECRECY, LEADER):
+        record = actions.pass_step(doer(username), record, record.digest())
+    actions.publish(doer(HANDLER), record)
+    reading = file_texts.unread().select_related("record").get()
+    actions.withdraw(doer(HEAD), record, "有误")
+    file_texts._read(reading)
+    assert find("东街社区").total == 0
+    assert not Shown.objects.filter(pk=record.pk).exists()
 
 
 def test_personal_data_in_a_file_stops_the_review_and_the_publication() -> None:

@@ -151,6 +151,8 @@ def test_search_finds_what_the_site_finds(client: Client, records: dict[str, Rec
 def test_search_must_be_asked_something_and_goes_on(client: Client, records: dict[str, Record]) -> None:
     for address in ("search", "search?q=+"):
         assert get(client, address, 400)["errors"] == [{"name": "q", "detail": "必须给出"}]
+    get(client, "search?q=%E2%80%8B", 400)
+    assert get(client, "search?q=青禾县&agency=2000000000")["items"] == []
     titles, address = [], "search?q=青禾县&limit=2&order=oldest"
     while address:
         found = get(client, address)

@@ -55,3 +55,17 @@ def test_what_is_found_is_marked(before: str, word: str, after: str) -> None:
     assert "".join(piece.text for piece in pieces) == text
     assert any(fold(word) in fold(piece.text) for piece in pieces if piece.marked)
     assert any(piece.marked for piece in snippet(text, [fold(word)]))
+
+
+def test_signs_that_could_be_shared_out_in_many_ways_are_read_in_one() -> None:
+    """Were a sign open to two parts of the pattern, every way would be tried, and this would not end."""
+    word = "。".join("0" * 30) + "。2"
+    text = ("0" + " . " * 8) * 200 + "0 0 0 1"
+    assert not any(piece.marked for piece in (*snippet(text, [word]), *marked(text, [word])))
+
+
+def test_a_mark_stands_where_the_folding_finds_the_word() -> None:
+    far = "全县农民，生产积极性高。" + "无" * 330 + "切实保障民生。"
+    assert shown(snippet(far, ["民生"])).endswith("切实保障[民生]。")
+    assert shown(marked("版本1.2，共12件", ["12"])) == "版本1.2，共[12]件"
+    assert shown(marked("价12.5元，教育、医疗", ["12。5", "教育医疗"])) == "价[12.5]元，[教育、医疗]"

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import today
 from gongkai.content import extraction, personal
-from gongkai.disclosure import indexing, shown
+from gongkai.disclosure import filing, indexing, shown
 from gongkai.disclosure.models import Attachment, Record
 
 A_ROUND: Final = 20
@@ -54,9 +54,9 @@ def _read(attachment: Attachment) -> None:
     attachment.findings = findings(attachment.text)
     attachment.read_at = timezone.now()
     with transaction.atomic():
+        record = filing.locked(attachment.record)  # it may be withdrawn at this moment
         attachment.save(update_fields=["text", "unread", "findings", "read_at"])
-        if attachment.record.is_public:
-            record = Record.objects.select_related("agency").get(pk=attachment.record_id)
+        if record.is_public:
             indexing.refresh(record)
             shown.bring(record)
 

@@ -91,7 +91,7 @@ def read(asked: Mapping[str, str]) -> Question:
 
 def _is_value(name: str, value: str) -> bool:
     if name in ("agency", "year"):
-        return value.isascii() and value.isdecimal() and len(value) < 10
+        return value.isascii() and value.isdecimal() and len(value) < 19
     words = {"sort": indexing.SORTS, "force": indexing.FORCES, "theme": {one.name: one.name for one in themes()}}
     return value in words[name]
 

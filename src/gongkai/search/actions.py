@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.search import forms
 from gongkai.search.backends import backend
@@ -106,8 +107,8 @@ def _write(pairs: Sequence[tuple[Item, Text]]) -> None:
     index.add(pairs)
 
 
-def _drop(items: Iterable[Item]) -> int:
-    gone = list(items)
+def _drop(items: QuerySet[Item]) -> int:
+    gone = list(items.order_by("pk").select_for_update())  # as `_present`: two writers lock in one order
     backend().remove(_with_text(gone))
     keys = [item.pk for item in gone]
     Text.objects.filter(pk__in=keys).delete()
@@ -125,7 +126,7 @@ def _anew(keys: Sequence[int]) -> None:
 
 def _present(entries: Sequence[Entry]) -> list[Item]:
     found: list[Item] = []
-    for kind in {entry.kind for entry in entries}:
+    for kind in sorted({entry.kind for entry in entries}):
         keys = [entry.key for entry in entries if entry.kind == kind]
         found += Item.objects.filter(kind=kind, key__in=keys).order_by("pk").select_for_update()
     return found

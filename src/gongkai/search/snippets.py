@@ -14,6 +14,8 @@ _LENGTH: Final = 120
 _BEFORE: Final = 24
 _BLOCK: Final = 400
 _ELLIPSIS: Final = "…"
+_TRIED: Final = 20
+_FIRST_CHINESE: Final = "⺀"
 
 
 def marked(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
@@ -44,8 +46,8 @@ _SPACES = re.compile(r"\s+")
 
 def _place(text: str, words: Sequence[str], length: int) -> int:
     """Where the snippet starts. Long texts are read by blocks until a block has all words."""
-    if len(words) == 1 and (whole := _as_it_reads(words[0]).search(text)):
-        return whole.start()  # by far the most, and found at once
+    if len(words) == 1 and (start := _place_of(text, words[0])) >= 0:
+        return start  # by far the most, and found at once
     best, best_score = 0, 0
     longest = max((len(word) for word in words), default=0) * 3
     for start in range(0, len(text), _BLOCK):
@@ -58,6 +60,21 @@ def _place(text: str, words: Sequence[str], length: int) -> int:
         if best_score == len(words):
             break
     return best
+
+
+def _place_of(text: str, word: str) -> int:
+    """Where a word stands, told by the longest part of it that has no sign; -1 where that does not tell."""
+    part = max(word.split(SEPARATOR), key=len)
+    margin = len(word) * 2
+    at = text.find(part)
+    for _ in range(_TRIED):
+        if at < 0 or part == word:
+            return at
+        start = max(0, at - margin)
+        if found := _ranges(text[start : at + margin], [word]):
+            return start + found[0][0]
+        at = text.find(part, at + 1)
+    return -1
 
 
 def _ranges(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
@@ -105,17 +122,19 @@ _ONE_BY_ONE: Final = _Table()
 
 
 @lru_cache(maxsize=500)
-def _as_it_reads(word: str) -> re.Pattern[str]:
-    """The word in text that is not folded: with signs between its characters, in capitals; not in other forms of them."""
-    between = [r"\W{1,9}" if character == SEPARATOR else re.escape(character) for character in word]
-    return re.compile(r"\W{0,9}?".join(between), re.IGNORECASE)
-
-
-@lru_cache(maxsize=500)
 def _pattern(word: str) -> re.Pattern[str]:
-    """The word with whatever punctuation the folding would drop or make a separator."""
-    parts = [f"[~{SEPARATOR}]+" if character == SEPARATOR else re.escape(character) for character in word]
-    return re.compile(f"(?=({'~*'.join(parts)}))")
+    """The word with the signs that the folding would drop, or make a separator: none between two Latin characters.
+
+    No sign can be taken by two parts of the pattern, so that it is matched in one way only.
+    """
+    made = ""
+    for before, character in zip(SEPARATOR + word, word, strict=False):
+        if character == SEPARATOR:
+            made += f"[~{SEPARATOR}]+"
+        else:
+            drops = before != SEPARATOR and max(before, character) >= _FIRST_CHINESE
+            made += ("~*" if drops else "") + re.escape(character)
+    return re.compile(f"(?=({made}))")
 
 
 def _cut(text: str, ranges: Sequence[tuple[int, int]], first: int, last: int) -> tuple[Piece, ...]:

@@ -16,7 +16,7 @@ from gongkai.search.wanted import Tier, Wanted
 _MOST: Final = 5
 _TRIED: Final = 12
 _EACH: Final = 20
-_POINTS: Final = 7
+_POINTS: Final = 15
 """So many lengths of a part are tried at once."""
 
 

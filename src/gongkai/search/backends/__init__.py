@@ -32,7 +32,7 @@ class Backend(Protocol):
         """The newest (oldest) items of the tier within the span."""
 
     def several(self, questions: Sequence[Question], limit: int) -> list[list[Found]]:
-        """The newest items of each question, in one statement: for many that find little."""
+        """The newest items of each question, in a statement or two: for many that find little."""
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[Found], bool]:
         """Up to `most` of the newest items, and whether that is all of them."""
@@ -44,7 +44,7 @@ class Backend(Protocol):
         """Around the writing of very many items at once."""
 
     def clear(self) -> None:
-        """Empty the index."""
+        """Take out of the index what is in no table any more; before everything is added anew."""
 
 
 def backend() -> Backend:
@@ -58,7 +58,7 @@ def backend() -> Backend:
     return SQLite(connection)
 
 
-def answers(questions: Collection[Question], rows: Iterable[tuple[int, int, int]]) -> list[list[Found]]:
+def answers(questions: Collection[object], rows: Iterable[tuple[int, int, int]]) -> list[list[Found]]:
     """Rows of (number of the question, place, id) as `Backend.several` answers."""
     made: list[list[Found]] = [[] for _ in questions]
     for number, place, key in rows:

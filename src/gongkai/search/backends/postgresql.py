@@ -152,12 +152,20 @@ class PostgreSQL:
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
 
     def several(self, questions: Sequence[Question], limit: int) -> list[list[tuple[int, int]]]:
-        """By the index alone."""
-        parts = [_by_index(wanted, tier, limit, EVERYWHERE) for wanted, tier in questions]
-        query = " UNION ALL ".join(f"(SELECT {n}, x.* FROM ({sql}) x)" for n, (sql, _) in enumerate(parts))  # noqa: S608
+        """Among the newest first, here too: of what is frequent the index would collect everything. Two statements."""
+        found = self._at_once([_among_newest(wanted, tier, limit) for wanted, tier in questions])
+        rest = [number for number, rows in enumerate(found) if len(rows) < limit]
+        if rest:
+            asked = [_by_index(*questions[number], limit, EVERYWHERE) for number in rest]
+            for number, rows in zip(rest, self._at_once(asked), strict=True):
+                found[number] = rows
+        return found
+
+    def _at_once(self, asked: Sequence[tuple[str, list[Any]]]) -> list[list[tuple[int, int]]]:
+        query = " UNION ALL ".join(f"(SELECT {n}, x.* FROM ({sql}) x)" for n, (sql, _) in enumerate(asked))  # noqa: S608
         with self._database.cursor() as cursor:
-            cursor.execute(query, [value for _, values in parts for value in values])
-            return answers(questions, cursor.fetchall())
+            cursor.execute(query, [value for _, values in asked for value in values])
+            return answers(asked, cursor.fetchall())
 
     def facets(self, ids: Sequence[int], names: Collection[str]) -> dict[str, dict[str, int]]:
         """By JSON's set functions."""
@@ -172,7 +180,7 @@ class PostgreSQL:
     @contextmanager
     def bulk(self) -> Iterator[None]:
         """Into an empty table without the index, which is made afterwards: much faster. Else nobody shall wait."""
-        is_first = not Item.objects.exists()
+        is_first = not Signature.objects.exists()
         with self._database.cursor() as cursor:
             if is_first:
                 cursor.execute("DROP INDEX IF EXISTS search_signature_grams")
@@ -182,8 +190,21 @@ class PostgreSQL:
                 cursor.execute(_GIN)
 
     def clear(self) -> None:
-        """All at once."""
-        Signature.objects.all().delete()
+        """What belongs to no item; of the others `add` removes what it replaces."""
+        with self._database.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_signature s WHERE NOT EXISTS (SELECT 1 FROM search_item i WHERE i.id = s.item_id)"
+            )
+
+
+def _among_newest(wanted: Wanted, tier: Tier, limit: int) -> tuple[str, list[Any]]:
+    """SQL for the hits among the newest few."""
+    narrow, values = _row_decides(wanted, tier)
+    text, more = _text_decides(wanted, tier)
+    query = f"""
+        SELECT i.place, i.id FROM (SELECT * FROM search_item ORDER BY place, id LIMIT {_LOOKED_AT}) i
+        WHERE {narrow} AND {text} ORDER BY i.place, i.id LIMIT %s"""  # noqa: S608
+    return query, [*values, *more, limit]
 
 
 def _by_index(wanted: Wanted, tier: Tier, limit: int, span: Span, months: Sequence[date] = ()) -> tuple[str, list[Any]]:

@@ -1,10 +1,16 @@
 """What PostgreSQL indexes stands apart from the items. After `migrate` the index is made anew (`forms.FORM`)."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
 import gongkai.search.models
 from gongkai.search import backends
+
+
+def forget_form(apps: Any, editor: Any) -> None:
+    apps.get_model("search", "Form").objects.all().delete()
 
 
 class Migration(migrations.Migration):
@@ -28,8 +34,7 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.RunPython(
-            lambda apps, editor: backends.install(editor.connection),
-            lambda apps, editor: backends.uninstall(editor.connection),
-        ),
+        migrations.RunPython(lambda apps, editor: backends.install(editor.connection), migrations.RunPython.noop),
+        # Forward or back, the index has another form then, and is made anew.
+        migrations.RunPython(forget_form, forget_form),
     ]
