@@ -151,7 +151,9 @@ def test_a_caller_that_stops_listening_leaves_nothing_running() -> None:
 @pytest.mark.parametrize("word", ["hang", "ok"])
 def test_workers_end_with_the_process_that_started_them(how: signal.Signals, word: str) -> None:
     code = (
-        "import sys, time\nfrom gongkai.annual_report.reading import batch, worker\n"
+        "import signal, sys, time\nfrom gongkai.annual_report.reading import batch, worker\n"
+        # A shell that starts the tests in the background has told them to ignore it, and everyone after them.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         f"worker._MAIN = {OBEDIENT!r}\n"
         f"for o in batch.read_many([('x', b'ok'), ('x', {word.encode()!r})], workers=1):\n"
         "    print(o.report.year, flush=True)\ntime.sleep(100)\n"
