@@ -23,6 +23,17 @@ def with_file(record: Record, content: bytes = b"", name: str = "区片划分.do
     return files.attach(doer(HANDLER), record, name, content or docx(["区片划分", "城关片包括东街社区"]))
 
 
+def published_with_file() -> Record:
+    """Public, and its file not read yet."""
+    record = actions.submit(doer(HANDLER), a_draft())
+    with_file(record)
+    record = actions.submit(doer(HANDLER), record)
+    for username in (REVIEWER, HEAD, SECRECY, LEADER):
+        record = actions.pass_step(doer(username), record, record.digest())
+    actions.publish(doer(HANDLER), record)
+    return record
+
+
 def test_the_chore_reads_each_file_once_and_says_why_one_says_nothing() -> None:
     record = a_draft()
     with_file(record)
@@ -38,24 +49,14 @@ def test_the_chore_reads_each_file_once_and_says_why_one_says_nothing() -> None:
 
 
 def test_a_file_that_is_read_after_the_publication_is_found(django_capture_on_commit_callbacks: Any) -> None:
-    record = actions.submit(doer(HANDLER), a_draft())
-    with_file(record)
-    record = actions.submit(doer(HANDLER), record)
-    for username in (REVIEWER, HEAD, SECRECY, LEADER):
-        record = actions.pass_step(doer(username), record, record.digest())
-    actions.publish(doer(HANDLER), record)
+    published_with_file()
     assert find("东街社区").total == 0
     assert file_texts.read_some() == 1
     assert find("东街社区").total == 1
 
 
 def test_a_record_that_is_withdrawn_while_its_file_is_read_stays_withdrawn() -> None:
-    record = actions.submit(doer(HANDLER), a_draft())
-    with_file(record)
-    record = actions.submit(doer(HANDLER), record)
-    for username in (REVIEWER, HEAD, SECRECY, LEADER):
-        record = actions.pass_step(doer(username), record, record.digest())
-    actions.publish(doer(HANDLER), record)
+    record = published_with_file()
     reading = file_texts.unread().select_related("record").get()
     actions.withdraw(doer(HEAD), record, "有误")
     file_texts._read(reading)
