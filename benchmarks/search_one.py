@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import os
 import random
+import subprocess
 import sys
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -27,7 +28,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection, models  # noqa: E402
 from wagtail.search import index as stock_index  # noqa: E402
 
-from benchmarks.search_texts import phrases, records  # noqa: E402
+from benchmarks.search_texts import PART, phrases, records  # noqa: E402
 from gongkai.search import actions, queries  # noqa: E402
 from gongkai.search.backends import backend  # noqa: E402
 from gongkai.search.models import Item, Text  # noqa: E402
@@ -36,7 +37,6 @@ from gongkai.search.wanted import Tier, Wanted  # noqa: E402
 PUBLIC = ("public",)
 LENGTHS = range(1, 13)
 _SAMPLE = 5000
-_PART = 50_000
 STOCK = 5000
 """Records that Wagtail gets: its recall does not depend on how many there are, its time to index does."""
 
@@ -56,26 +56,43 @@ apps.get_app_config("wagtailsearch").get_model("IndexEntry").add_generic_relatio
 
 
 def build(count: int) -> dict[str, Any]:
-    """Into an empty table; then as many as an import's batch beside them."""
+    """Into an empty table; then as many as an import's batch beside them.
+
+    PostgreSQL's rows by as many processes as there are processors: a million take one of them an hour.
+    """
     call_command("migrate", verbosity=0)
     started = perf_counter()
     for _ in records(_SAMPLE):
         pass
     generated = (perf_counter() - started) * count / _SAMPLE
+    writers = 1 if connection.vendor == "sqlite" else min(os.cpu_count() or 1, -(-count // PART))
     started = perf_counter()
-    if connection.vendor == "sqlite":  # in parts: one transaction of a million would be as long again on the disk
-        made = records(count)
-        with backend().bulk():
-            while part := list(islice(made, _PART)):
-                actions.put(part)
-    else:
-        actions.rebuild(records(count))
-    built = perf_counter() - started - generated
+    with backend().bulk():
+        if writers == 1:
+            fill(count, 0, 1)
+        else:
+            _by_many(count, writers)
+        rows = perf_counter() - started - generated / writers
+    built = perf_counter() - started - generated / writers
     _settle()
     sizes = _sizes()
     started = perf_counter()
     actions.put(_others(500))
-    return {"build": built, **sizes, "put": (perf_counter() - started) / 500}
+    return {"rows": rows, "build": built, "writers": writers, **sizes, "put": (perf_counter() - started) / 500}
+
+
+def fill(count: int, number: int, writers: int) -> None:
+    """Every so manieth part; one transaction of a million would be as long again on SQLite's disk."""
+    for first in range(number * PART, count, writers * PART):
+        actions.put(records(min(first + PART, count), first=first))
+
+
+def _by_many(count: int, writers: int) -> None:
+    command = [sys.executable, "-m", "benchmarks.search_one", "fill", str(count)]
+    running = [subprocess.Popen([*command, str(number), str(writers)]) for number in range(writers)]
+    failed = [process.returncode for process in running if process.wait()]
+    if failed:
+        raise RuntimeError(f"{len(failed)} of {writers} writers failed")
 
 
 def _others(count: int) -> list[Any]:
@@ -182,7 +199,7 @@ def _sizes() -> dict[str, int]:
 
 
 def main(what: str, *numbers: str) -> None:
-    work = {"build": build, "ask": ask, "check": check}[what]
+    work: dict[str, Callable[..., Any]] = {"build": build, "fill": fill, "ask": ask, "check": check}[what]
     print(json.dumps(work(*map(int, numbers)), ensure_ascii=False))
 
 

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
+from typing import Final
 
 from gongkai.search.entries import Entry
 
@@ -62,11 +63,19 @@ _LEXICON = [
 _LINKS = "的 和 与 对 在 以 及 等 为 由 要 应 并 不 按 将".split()
 
 
-def records(count: int, seed: int = 711) -> Iterator[Entry]:
-    """The same records for the same seed; a longer run begins with the shorter one."""
-    chance = random.Random(seed)
-    for number in range(count):
-        yield _record(chance, number)
+PART: Final = 50_000
+"""Records that one chance makes, so that several processes can make a million between them."""
+
+
+def records(last: int, seed: int = 711, first: int = 0) -> Iterator[Entry]:
+    """Those from `first` up to `last`, the same for the same seed; a longer run begins with the shorter one.
+
+    `first` is the beginning of a part.
+    """
+    for start in range(first, last, PART):
+        chance = random.Random(seed + start)
+        for number in range(start, min(start + PART, last)):
+            yield _record(chance, number)
 
 
 def _record(chance: random.Random, number: int) -> Entry:

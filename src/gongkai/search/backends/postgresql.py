@@ -19,6 +19,7 @@ from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
+from django.db.transaction import atomic
 
 from gongkai.search import terms
 from gongkai.search.backends import Question, answers, by_name
@@ -186,8 +187,11 @@ class PostgreSQL:
                 cursor.execute("DROP INDEX IF EXISTS search_signature_grams")
             yield
             if is_first:
-                cursor.execute("SET LOCAL maintenance_work_mem = '64MB'")  # GIN's tree stays in the processor's caches
-                cursor.execute(_GIN)
+                with atomic():
+                    cursor.execute(
+                        "SET LOCAL maintenance_work_mem = '64MB'"
+                    )  # the tree stays in the processor's caches
+                    cursor.execute(_GIN)
 
     def clear(self) -> None:
         """What belongs to no item; of the others `add` removes what it replaces."""
