@@ -22,6 +22,8 @@ from gongkai.cli import main
 from gongkai.demo.attachments import docx, pdf
 from gongkai.disclosure import actions as records
 from gongkai.disclosure import filing, queries, shown
+from gongkai.disclosure.catalogue import actions as catalogue
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.importing import actions, columns, documents
 from gongkai.disclosure.importing.models import ImportRun, Origin
 from gongkai.disclosure.importing.planning import Planner, Step
@@ -68,6 +70,10 @@ def line(**changed: str) -> list[str]:
     return list((names | changed).values())
 
 
+def a_row(**fields: Any) -> CatalogueRow:
+    return catalogue.add(SYSTEM, agency("民政局"), content="名单", publisher="县民政局", **fields)
+
+
 def planned(content: bytes, name: str = "list.csv", by: Any = SYSTEM) -> list[Step]:
     rows = actions.read(content, name)
     return list(Planner(by, agency("民政局"), "旧网站", rows).plan())
@@ -82,6 +88,32 @@ def imported(content: bytes, name: str = "list.csv", by: Any = SYSTEM) -> Import
 
 
 # ---------------------------------------------------------------------------------------------------------- it works
+
+
+@county
+@pytest.mark.parametrize("given", ["最低生活保障 › 审批信息", "最低生活保障/审批信息", "审批信息"])
+def test_a_row_of_the_standard_catalogue_is_found_by_its_matter(given: str) -> None:
+    row = a_row(limit="3个工作日", field=5, level1="最低生活保障", level2="审批信息")
+    a_row(limit="3个工作日", field=5, level1="最低生活保障", level2="政策法规文件")
+    imported(a_csv([*line(published="", formed="2026-03-02"), given], heads=[*HEADS, "目录事项"]))
+    record = Record.objects.get()
+    assert (record.catalogue_row, record.field, record.due_on) == (row, 5, date(2026, 3, 5))
+
+
+@county
+def test_a_row_that_is_none_or_not_one_is_refused() -> None:
+    for level1 in ("最低生活保障", "特困人员救助供养"):
+        a_row(limit="3个工作日", field=5, level1=level1, level2="审批信息")
+    heads = [*HEADS, "目录事项"]
+    assert planned(a_csv([*LINE, "救灾"], heads=heads))[0].reasons == ["本机关的标准目录里没有“救灾”这个事项。"]
+    assert "标准目录里有2个“审批信息”" in planned(a_csv([*LINE, "审批信息"], heads=heads))[0].reasons[0]
+
+
+@county
+def test_a_draft_whose_day_changes_has_another_limit() -> None:
+    for formed, due in (("2026-03-02", date(2026, 3, 30)), ("2026-03-03", date(2026, 3, 31))):
+        imported(a_csv(line(published="", formed=formed)))
+        assert Record.objects.get().due_on == due
 
 
 @county

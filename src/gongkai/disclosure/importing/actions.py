@@ -23,6 +23,7 @@ from gongkai.audit.actions import record as log
 from gongkai.content import filekinds
 from gongkai.disclosure import actions as records
 from gongkai.disclosure import filing, review, shown
+from gongkai.disclosure.catalogue.models import changed as catalogue_changed
 from gongkai.disclosure.importing.models import ImportRun, Origin, Refusal
 from gongkai.disclosure.importing.planning import RIGHT, Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, Rows
@@ -105,6 +106,8 @@ def _write(by: Doer, run: ImportRun, batch: list[Step]) -> None:
     run.unchanged += sum(step.what == "unchanged" for step in batch)
     run.refused = run.refusals.count()
     run.save(update_fields=["made", "changed", "unchanged", "refused"])
+    if any(step.record and step.record.catalogue_row_id for step in [*new, *changed]):
+        catalogue_changed()
     if new or changed:
         lines = [step.row.line for step in batch]
         log(by.actor(), "records.import", label=run.site, details={

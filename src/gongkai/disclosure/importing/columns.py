@@ -25,6 +25,7 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
     "theme": ("主题分类", "主题", "分类", "theme", "category"),
     "item": ("法定公开事项", "公开事项", "法定事项", "item"),
     "field": ("试点领域", "领域", "field"),
+    "row": ("标准目录事项", "目录事项", "公开目录事项", "catalogue_row"),
     "column": ("栏目", "栏目标识", "column", "channel"),
     "keywords": ("关键词", "主题词", "keywords", "tags"),
     "abstract": ("内容概述", "摘要", "概述", "简介", "abstract", "summary", "description"),
@@ -152,6 +153,13 @@ def field_of(text: str) -> int | None:
         if text.strip() in (str(field.number), field.name, *field.renamed_to):
             return field.number
     return None
+
+
+def plain_matter(text: str) -> str:
+    """A matter of the standard catalogue for comparing: 一级 › 二级, 一级/二级 and 一级—二级 are the same."""
+    return "›".join(
+        part.strip() for part in re.split(r"[›>/\\—–]+", unicodedata.normalize("NFKC", text)) if part.strip()
+    )
 
 
 def attribute_of(text: str) -> str | None:

@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from gongkai.agencies.doer import Doer, Refused
 from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure import body, completeness, files
+from gongkai.disclosure import body, clocks, completeness, files
+from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.importing import columns
 from gongkai.disclosure.importing.models import Origin
 from gongkai.disclosure.importing.reading import NotAList, Row, Rows
@@ -85,6 +86,9 @@ class Planner:
         self._titles = set(there.filter(origin=None).values_list("agency_id", "title", "formed_on"))
         self._numbers = set(there.exclude(index_no=None).values_list("index_no", flat=True))
         self._seen: dict[tuple[int, str], int] = {}
+        self._rows: dict[int, list[CatalogueRow]] = {}
+        for one in CatalogueRow.objects.filter(agency__in=concerned, retired_on=None):
+            self._rows.setdefault(one.agency_id, []).append(one)
 
     def plan(self, some: Iterable[Row] | None = None) -> Iterator[Step]:
         """A step for each row, in order."""
@@ -150,7 +154,7 @@ class Planner:
         if wrong or formed is None:
             return None
         record = Record(agency=step.agency, formed_on=formed, **fields)
-        record.due_on = _due(formed)
+        record.due_on = clocks.due(record) if record.catalogue_row else _due(formed)
         try:
             record.body = body.cleaned(values.get("body", ""))
             record.clean_fields(exclude=_DERIVED)
@@ -186,6 +190,9 @@ class Planner:
                 if fields[name] is None:
                     wrong.append(f"没有“{given[:40]}”这个{columns.LABELS[name][0]}。")
                     fields[name] = None if name == "field" else ""
+        if given := values.get("row", ""):
+            fields["catalogue_row"] = row = self._listed_under(step, given, fields.get("field"))
+            fields["field"] = fields.get("field") or (row and row.field)
         if "attribute" not in values:
             fields["attribute"] = Record.Attribute.PROACTIVE if step.published else ""
         normative = columns.flag(values.get("is_normative", ""))
@@ -193,6 +200,23 @@ class Planner:
             wrong.append(f"行政规范性文件一栏应为是或否，现在是“{values['is_normative'][:20]}”。")
         fields["is_normative"] = bool(normative)
         return fields
+
+    def _listed_under(self, step: Step, given: str, field_: object) -> CatalogueRow | None:
+        """The row of the agency's standard catalogue with this matter, of the field where one is given."""
+        rows = [row for row in self._rows.get(step.agency.pk, []) if field_ in (None, row.field)]
+        wanted = columns.plain_matter(given)
+        whole = [row for row in rows if columns.plain_matter(row.matter) == wanted]
+        last = [row for row in rows if columns.plain_matter(row.level2 or row.level1) == wanted]
+        for found in (whole, last):
+            if len(found) == 1:
+                return found[0]
+            if found:
+                step.reasons.append(
+                    f"标准目录里有{len(found)}个“{given[:40]}”，请写明一级事项和二级事项，或者试点领域。"
+                )
+                return None
+        step.reasons.append(f"本机关的标准目录里没有“{given[:40]}”这个事项。")
+        return None
 
     def _index_no(self, step: Step) -> None:
         """The number it had goes on if it is one and nobody else has it; else it gets the next of ours."""
@@ -210,7 +234,7 @@ class Planner:
         if known.record.events.count() > 1:
             step.reasons.append("这条信息导入以后在本平台有过改动，不覆盖；请在工作台修改。")
         if step.record:
-            new = step.record.content
+            new = [*step.record.content, "due_on", *(["catalogue_row"] if step.record.catalogue_row else [])]
             for name in new:
                 setattr(known.record, name, getattr(step.record, name))
             step.record = known.record
