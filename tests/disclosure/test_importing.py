@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from benchmarks.importing import sheet
@@ -24,7 +25,7 @@ from gongkai.disclosure import actions as records
 from gongkai.disclosure import filing, queries, shown
 from gongkai.disclosure.catalogue import actions as catalogue
 from gongkai.disclosure.catalogue.models import CatalogueRow
-from gongkai.disclosure.importing import actions, columns, documents
+from gongkai.disclosure.importing import actions, columns, documents, template
 from gongkai.disclosure.importing.models import ImportRun, Origin
 from gongkai.disclosure.importing.planning import Planner, Step
 from gongkai.disclosure.importing.reading import NotAList, rows_of
@@ -107,6 +108,36 @@ def test_a_row_that_is_none_or_not_one_is_refused() -> None:
     heads = [*HEADS, "目录事项"]
     assert planned(a_csv([*LINE, "救灾"], heads=heads))[0].reasons == ["本机关的标准目录里没有“救灾”这个事项。"]
     assert "标准目录里有2个“审批信息”" in planned(a_csv([*LINE, "审批信息"], heads=heads))[0].reasons[0]
+
+
+@county
+def test_a_column_of_another_site_holds_nobody_back() -> None:
+    theirs, ours = planned(a_csv([*line(url="1"), "信息快递"], [*line(url="2"), "政府会议"], heads=[*HEADS, "栏目"]))
+    assert (theirs.reasons, ours.reasons) == ([], [])
+    assert theirs.record and ours.record
+    assert (theirs.record.column, ours.record.column) == ("", "meetings")
+    assert "本平台没有“信息快递”这个栏目，导入以后请选择。" in theirs.notes
+
+
+@county
+def test_the_empty_sheet_has_every_column_and_can_be_imported() -> None:
+    answer = signed_in("luo.ping").get("/office/records/import/blank.xlsx")
+    assert answer.headers["Content-Disposition"].endswith("xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    heads = [cell.value for cell in book["政府信息"][1]]
+    assert [columns.name_of(str(head)) for head in heads] == list(columns.LABELS) == list(template.NOTES)
+    page = book["填写说明"]
+    offered = [(row[2].value, row[3].value) for row in page.iter_rows(min_row=2) if row[3].value]
+    read = {"主题分类": columns.theme_of, "法定公开事项": columns.item_of, "试点领域": columns.field_of,
+            "栏目": columns.column_of, "公开属性": columns.attribute_of, "行政规范性文件": columns.flag}  # fmt: skip
+    assert all(read[head](value) is not None for head, value in offered if head in read)
+    book["政府信息"].append(
+        [{"标题": "通知", "正文": "内容", "成文日期": "2026-03-02"}.get(str(head)) for head in heads]
+    )
+    buffer = io.BytesIO()
+    book.save(buffer)
+    step = planned(buffer.getvalue(), "list.xlsx")[0]
+    assert (step.what, step.title, step.reasons) == ("new", "通知", [])
 
 
 @county

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies import actions, forms, holdings, queries, sheets
 from gongkai.agencies.doer import Refused, doer_of, insist
+from gongkai.agencies.downloads import spreadsheet
 from gongkai.agencies.guard import needs
 from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
@@ -212,9 +213,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The agencies as a spreadsheet."""
     content = sheets.export(policy_of(request.user).agencies("agencies.view"))
     record(doer_of(request).actor(), "agencies.export")
-    response = HttpResponse(content, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = "attachment; filename*=UTF-8''%E6%9C%BA%E5%85%B3.xlsx"
-    return response
+    return spreadsheet(content, "机关")
 
 
 @ask

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, Final
-from urllib.parse import quote
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from gongkai.agencies.downloads import spreadsheet
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import lists
 from gongkai.disclosure.catalogue import models, public, writing
@@ -27,7 +27,6 @@ from gongkai.portal.shell import show
 from gongkai.statute.catalogue import fields
 
 TITLE: Final = "基层政务公开标准目录"
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NARROW: Final = frozenset({"to_all", "on_own", "on_application", "county", "township", "number", "process"})
 
 
@@ -193,7 +192,5 @@ def export(request: HttpRequest, kind: str, key: int) -> HttpResponse:
     if not found:
         raise Http404
     title = found[0].agency.name if agency is not None else ""
-    name = f"{title}{field_name(number) if number is not None else ''}{TITLE}.xlsx"
-    response = HttpResponse(writing.workbook(found, title), content_type=XLSX)
-    response.headers["Content-Disposition"] = f"attachment; filename=\"catalogue.xlsx\"; filename*=UTF-8''{quote(name)}"
-    return response
+    name = f"{title}{field_name(number) if number is not None else ''}{TITLE}"
+    return spreadsheet(writing.workbook(found, title), name)

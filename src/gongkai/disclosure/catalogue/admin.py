@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.core import signing
@@ -15,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.downloads import spreadsheet
 from gongkai.agencies.guard import needs
 from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
@@ -25,7 +25,6 @@ from gongkai.disclosure.catalogue.reading import NotACatalogue
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
 MOST_BYTES = 5_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -122,9 +121,7 @@ def retire(request: HttpRequest, cataloguerow: CatalogueRow) -> HttpResponse:
 def export(request: HttpRequest, agency: Agency) -> HttpResponse:
     """The catalogue of an agency as the State's spreadsheet."""
     content = writing.workbook(coverage.active().filter(agency=agency).select_related("agency"), agency.name)
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(agency.name)}{quote('标准目录')}.xlsx"
-    return response
+    return spreadsheet(content, f"{agency.name}标准目录")
 
 
 @ask

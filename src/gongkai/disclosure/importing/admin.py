@@ -14,11 +14,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.downloads import spreadsheet
 from gongkai.agencies.guard import needs
 from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.queries import existing
-from gongkai.disclosure.importing import actions
+from gongkai.disclosure.importing import actions, template
 from gongkai.disclosure.importing.models import ImportRun
 from gongkai.disclosure.importing.planning import RIGHT, WHATS, Planner
 from gongkai.disclosure.importing.reading import NotAList, Rows
@@ -100,6 +101,13 @@ def run(request: HttpRequest, importrun: ImportRun) -> HttpResponse:
             reasons = refused.reasons
     context |= {"reasons": reasons, "refusals": importrun.refusals.all()[:SHOWN]}
     return render(request, "disclosure/import_run.html", context, status=422 if reasons else 200)
+
+
+@require_GET
+@needs(RIGHT)
+def blank(request: HttpRequest) -> HttpResponse:
+    """An empty spreadsheet to fill in."""
+    return spreadsheet(template.blank(), "政府信息导入表")
 
 
 @require_GET

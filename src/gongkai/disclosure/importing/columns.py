@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from gongkai.disclosure.columns import columns as site_columns
 from gongkai.disclosure.models import Record
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
@@ -48,7 +49,7 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """What each column is called: the first label is ours, the others are found on other sites."""
 
-TEXT: Final = ("title", "document_no", "issuing_body", "genre", "column", "keywords", "abstract", "source", "scope",
+TEXT: Final = ("title", "document_no", "issuing_body", "genre", "keywords", "abstract", "source", "scope",
                "attribute_reason")  # fmt: skip
 DATES: Final = ("formed_on", "effective_on", "expires_on", "amended_on", "repealed_on")
 
@@ -153,6 +154,11 @@ def field_of(text: str) -> int | None:
         if text.strip() in (str(field.number), field.name, *field.renamed_to):
             return field.number
     return None
+
+
+def column_of(text: str) -> str | None:
+    """The key of a column by its key or its name; None where there is no such column."""
+    return next((one.key for one in site_columns().values() if text.strip() in (one.key, one.name)), None)
 
 
 def plain_matter(text: str) -> str:

@@ -190,6 +190,10 @@ class Planner:
                 if fields[name] is None:
                     wrong.append(f"没有“{given[:40]}”这个{columns.LABELS[name][0]}。")
                     fields[name] = None if name == "field" else ""
+        if given := values.get("column", ""):
+            fields["column"] = columns.column_of(given) or ""
+            if not fields["column"]:  # another site's own: no reason to leave its records behind
+                step.notes.append(f"本平台没有“{given[:40]}”这个栏目，导入以后请选择。")
         if given := values.get("row", ""):
             fields["catalogue_row"] = row = self._listed_under(step, given, fields.get("field"))
             fields["field"] = fields.get("field") or (row and row.field)
