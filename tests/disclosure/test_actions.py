@@ -142,9 +142,8 @@ def test_a_returned_record_carries_its_reason() -> None:
 def test_what_is_not_proactive_never_becomes_public() -> None:
     record = approved(attribute="on_application", attribute_reason="涉及第三方，条例第十五条")
     assert "不能发布" in told(actions.publish, doer(HANDLER), record)
-    assert "不能发布" in told(
-        actions.force, doer(LEADER), a_draft(attribute="withheld", attribute_reason="国家秘密"), "急"
-    )
+    record = a_draft(attribute="withheld", attribute_reason="国家秘密")
+    assert "不能发布" in told(actions.force, doer(LEADER), record, "急", record.digest())
 
 
 def test_a_correction_is_public_only_after_its_own_review_and_says_what_changed() -> None:
@@ -164,13 +163,22 @@ def test_a_correction_is_public_only_after_its_own_review_and_says_what_changed(
 
 def test_a_forced_publication_is_out_at_once_and_must_be_ratified_by_another() -> None:
     record = a_draft()
-    assert "应急发布" in told(actions.force, doer(HANDLER), record, "汛情")
-    actions.force(doer(LEADER), record, "汛情")
+    assert "应急发布" in told(actions.force, doer(HANDLER), record, "汛情", record.digest())
+    actions.force(doer(LEADER), record, "汛情", record.digest())
     record.refresh_from_db()
     assert record.is_public
     assert "另一位追认" in told(actions.ratify, doer(LEADER), record)
     actions.ratify(doer(HEAD), record)
     assert not filing.standing_of(record).is_forced
+
+
+def test_what_is_forced_out_is_what_the_leader_saw() -> None:
+    record = a_draft()
+    seen = record.digest()
+    actions.edit(doer(HANDLER), record, body="<p>每亩520000元。</p>")
+    assert "在您打开之后有改动" in told(actions.force, doer(LEADER), record, "汛情", seen)
+    assert "在您打开之后有改动" in told(actions.force, doer(LEADER), record, "汛情", "-")
+    assert not queries.public().exists()
 
 
 def test_a_withdrawn_record_is_gone_with_its_reason_kept() -> None:
@@ -190,7 +198,7 @@ def found(text: str) -> list[str]:
 def test_search_finds_what_is_public_as_published_and_nothing_else() -> None:
     record = a_draft()
     assert found("征地") == []
-    actions.force(doer(LEADER), record, "汛情")
+    actions.force(doer(LEADER), record, "汛情", record.digest())
     assert found("征地") == found("52000") == found("青政发[2026]3号") == [record.title]
     actions.edit(doer(HANDLER), record, body="<p>机密数字7777777。</p>")
     assert found("7777777") == []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from gongkai.agencies.policy import policy_of
 from gongkai.demo.attachments import docx
-from gongkai.disclosure import actions, file_texts, files
+from gongkai.disclosure import actions, file_texts, files, sources
 from gongkai.disclosure.models import Attachment, Record, Shown
 from gongkai.office import chores
+from gongkai.portal.files import address
 from gongkai.search.queries import find
-from tests.county import doer, signed_in
+from tests.county import doer, person, signed_in
 from tests.disclosure.test_actions import HANDLER, HEAD, LEADER, REVIEWER, SECRECY, a_draft, approved, told
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -81,6 +85,34 @@ def test_a_file_that_was_read_only_after_the_review_does_not_go_out() -> None:
     Attachment.objects.filter(pk=attachment.pk).update(record=record)
     file_texts.read_some()
     assert "请换成遮盖后的文件" in told(actions.publish, doer(HANDLER), record)
+
+
+def offered(record: Record) -> Any:
+    (file,) = record.attachments.all()
+    return Client().get(address({"pk": file.pk, "name": file.name}))
+
+
+def test_a_public_file_is_handed_out_once_it_has_been_read() -> None:
+    record = published_with_file()
+    answer = offered(record)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (409, "120")
+    assert "正在核对个人信息" in answer.content.decode()
+    file_texts.read_some()
+    with closing(offered(record)) as answer:
+        assert answer.status_code == 200
+
+
+def test_a_file_found_leaking_after_an_emergency_stays_back_and_somebody_is_told() -> None:
+    record = a_draft()
+    with_file(record, LEAK, "名单.docx")
+    record.refresh_from_db()
+    actions.force(doer(LEADER), record, "汛情", record.digest())
+    assert list(sources.leaks(policy_of(person(HANDLER)))) == []
+    file_texts.read_some()
+    assert "发现个人信息" in offered(record).content.decode()
+    (task,) = sources.leaks(policy_of(person(HANDLER)))
+    assert task.title == f"附件有个人信息：{record.title}"
+    assert list(sources.leaks(policy_of(person("bai.lu")))) == []
 
 
 def test_a_file_that_is_gone_from_the_disk_is_said_and_stops_nothing() -> None:

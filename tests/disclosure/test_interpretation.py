@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure import actions, interpretation, sources
+from gongkai.disclosure import actions, interpretation, sources, ties
 from gongkai.disclosure.models import Link, Record
 from tests.county import doer, person
 from tests.disclosure.test_actions import HANDLER, HEAD, LEADER, REVIEWER, SECRECY, a_draft, told
@@ -36,7 +36,7 @@ def material(record: Record, **more: Any) -> Record:
     fields = {"title": f"解读：{record.title}", "document_no": "", "body": WHOLE, "genre": "解读",
               "column": "interpretation", "particulars": PARTICULARS} | more  # fmt: skip
     made = a_draft(**fields)
-    actions.link(doer(HANDLER), made, record, Link.Kind.INTERPRETS)
+    ties.link(doer(HANDLER), made, record, Link.Kind.INTERPRETS)
     return made
 
 

@@ -183,7 +183,7 @@ def test_a_removed_file_stays_with_the_version_that_had_it() -> None:
     record = a_draft()
     kept = files.attach(doer(HANDLER), record, "附件.pdf", PDF)
     record.refresh_from_db()
-    actions.force(doer(LEADER), record, "汛情")
+    actions.force(doer(LEADER), record, "汛情", record.digest())
     files.detach(doer(HANDLER), kept)
     record.refresh_from_db()
     current = record.versions.first()

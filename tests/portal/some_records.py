@@ -68,7 +68,13 @@ def a_file(record: Record, name: str = "标准.pdf", content: bytes = b"%PDF-1.7
     import hashlib
 
     file = Attachment(
-        record=record, name=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content), kind="", text=text
+        record=record,
+        name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        kind="",
+        text=text,
+        read_at=timezone.now(),
     )
     if not default_storage.exists(file.path):
         default_storage.save(file.path, ContentFile(content))

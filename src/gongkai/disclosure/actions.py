@@ -27,7 +27,7 @@ from gongkai.disclosure import (
     shown,
 )
 from gongkai.disclosure.catalogue.models import changed as catalogue_changed
-from gongkai.disclosure.models import DESCRIBED, Link, Record, Serial, Version
+from gongkai.disclosure.models import DESCRIBED, Record, Serial, Version
 from gongkai.statute.catalogue import index_number
 
 VERBS = {
@@ -47,6 +47,7 @@ VERBS = {
     "records.unschedule": "取消定时发布",
     "records.assess": "评估不公开的信息",
     "records.link": "关联信息",
+    "records.unlink": "取消关联",
     "records.attach": "添加附件",
     "records.detach": "移除附件",
     "records.download": "下载未公开的附件",
@@ -255,9 +256,10 @@ def publish(by: Doer, record: Record, note: str = "", *, together: bool = False)
     return version
 
 
-def why_not_force(by: Doer, record: Record, note: str) -> list[str]:
-    """Every reason against publishing before the review."""
+def why_not_force(by: Doer, record: Record, note: str, digest: str = "") -> list[str]:
+    """Every reason against publishing before the review. `digest` is what the one who decides saw."""
     return [
+        *(["稿件在您打开之后有改动，请重新看过再发布。"] if digest and digest != record.digest() else []),
         *by.why_not("records.force", record.agency),
         *filing.next_event(by, record, "forced", note=note),
         *completeness.missing(record),
@@ -266,10 +268,10 @@ def why_not_force(by: Doer, record: Record, note: str) -> list[str]:
 
 
 @transaction.atomic
-def force(by: Doer, record: Record, note: str) -> Version:
-    """Publish before the review, with a reason; someone else must approve it afterwards."""
+def force(by: Doer, record: Record, note: str, digest: str) -> Version:
+    """Publish exactly what was seen before the review, with a reason; someone else must approve it afterwards."""
     record = filing.locked(record)
-    insist(why_not_force(by, record, note))
+    insist(why_not_force(by, record, note, digest))
     if record.index_no is None:
         record.index_no = _index_no(record)
     return _publish(by, record, "forced", "records.force", note)
@@ -324,16 +326,3 @@ def withdraw(by: Doer, record: Record, note: str) -> Record:
     shown.bring(record)
     log(by.actor(), "records.withdraw", record, details={"reason": note})
     return record
-
-
-# ----------------------------------------------------------------------------------------------------------------- links
-
-
-@transaction.atomic
-def link(by: Doer, source: Record, target: Record, kind: str) -> Link:
-    """Tie a record to another; the tie is read from both ends."""
-    tie = Link(source=source, target=target, kind=kind)
-    insist(by.why_not("records.draft", source.agency), unsaved(tie))
-    tie.save()
-    log(by.actor(), "records.link", source, details={"to": target.title, "kind": tie.get_kind_display()})
-    return tie

@@ -34,6 +34,7 @@ from gongkai.disclosure import (
     queries,
     review,
     scheduling,
+    ties,
 )  # fmt: skip
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Link, Record
@@ -157,17 +158,19 @@ def show_page(
 ) -> HttpResponse:
     """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere."""
     by, standing = doer_of(request), filing.standing_of(record)
-    ties = list(Link.objects.filter(Q(source=record) | Q(target=record)).order_by("pk"))
+    tied = list(
+        Link.objects.filter(Q(source=record) | Q(target=record)).select_related("target__agency").order_by("pk")
+    )
     names = queries.titles(
-        policy_of(request.user).staff, {end for tie in ties for end in (tie.source_id, tie.target_id)}
+        policy_of(request.user).staff, {end for tie in tied for end in (tie.source_id, tie.target_id)}
     )
     return page(
         request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
         may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
-        links=[(tie, names[tie.target_id]) for tie in ties if tie.source_id == record.pk and tie.target_id in names],
-        backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
+        links=[(tie, names[tie.target_id], not ties.why_not_tie(by, record, tie.target, tie.kind)) for tie in tied if tie.source_id == record.pk and tie.target_id in names],
+        backlinks=[(tie, names[tie.source_id]) for tie in tied if tie.target_id == record.pk and tie.source_id in names],
         particulars=columns.stated(record.column, record.particulars), column=columns.columns().get(record.column),
         interpretation=_interpretation(by, record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
         may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),
@@ -264,7 +267,10 @@ def publish(request: HttpRequest, record: Record) -> HttpResponse:
 def force(request: HttpRequest, record: Record) -> HttpResponse:
     """Publish before the review."""
     note = request.POST.get("note", "")
-    return do(request, record, lambda: actions.force(doer_of(request), record, note), "已经应急发布，须由另一位追认。")
+    digest = request.POST.get("digest", "-")
+    return do(
+        request, record, lambda: actions.force(doer_of(request), record, note, digest), "已经应急发布，须由另一位追认。"
+    )
 
 
 @require_POST
@@ -307,25 +313,6 @@ def detach(request: HttpRequest, record: Record, attachment: int) -> HttpRespons
     """Take a file out of the working copy."""
     kept = get_object_or_404(record.attachments, pk=attachment, is_removed=False)
     return do(request, record, lambda: files.detach(doer_of(request), kept), "附件已经移除。")
-
-
-@require_POST
-@needs("records.draft", at="pk", of=Record)
-def link(request: HttpRequest, record: Record) -> HttpResponse:
-    """Tie it to another record."""
-    form = forms.LinkForm(request.POST)
-    if not form.is_valid():
-        return show_page(request, record, ["请填写另一条信息的索引号，并选择关系。"])
-    seen = queries.visible(policy_of(request.user).staff)
-    wanted = form.cleaned_data["target"].strip()
-    target = seen.filter(index_no=wanted).first() or (
-        seen.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
-    )
-    if target is None:
-        return show_page(request, record, [f"没有找到索引号为“{wanted}”的信息。"])
-    return do(
-        request, record, lambda: actions.link(doer_of(request), record, target, form.cleaned_data["kind"]), "已经关联。"
-    )
 
 
 @require_GET

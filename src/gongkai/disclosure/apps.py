@@ -35,6 +35,7 @@ class DisclosureConfig(AppConfig):
         tasks.register(tasks.Kind("publish", "应公开的信息", "没有快到期的信息。", sources.due))
         tasks.register(tasks.Kind("interpret", "要发布的解读", "没有等着解读的文件。", sources.interpretations))
         tasks.register(tasks.Kind("scheduled", "定时发布", "没有定时发布的信息。", sources.scheduled))
+        tasks.register(tasks.Kind("leaks", "附件里的个人信息", "公开的附件里没有发现个人信息。", sources.leaks))
         tasks.register(tasks.Kind("expiring", "快到期的文件", "没有快到有效期的文件。", sources.expiring))
         tasks.register(tasks.Kind("reassess", "要重新评估的信息", "没有要重新评估的信息。", sources.reassessments))
         tasks.register(tasks.Kind("catalogue", "标准目录", "目录里的事项都按时公开了。", catalogued.tasks))

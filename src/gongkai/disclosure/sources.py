@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.agencies.holdings import Holding
 from gongkai.agencies.models import today
 from gongkai.agencies.policy import Policy
-from gongkai.disclosure import interpretation, queries
+from gongkai.disclosure import file_texts, interpretation, queries
 from gongkai.disclosure.models import Record, Shown
 from gongkai.disclosure.review import steps_for
 from gongkai.office.finding import Hit
@@ -65,6 +65,18 @@ def scheduled(policy: Policy) -> Iterable[Task]:
     for record in rows.select_related("agency").order_by("publish_at")[:200]:
         at = timezone.localtime(record.publish_at)
         yield Task(record.title, _address(record), record.agency.label, at.date(), f"{at:%H:%M}自动发布")
+
+
+def leaks(policy: Policy) -> Iterable[Task]:
+    """Public records with a file in which personal data was found after it went out: held until it is replaced."""
+    rows = file_texts.leaks().filter(agency__in=policy.agencies("records.draft"))
+    for record in rows.select_related("agency").order_by("-published_at")[:200]:
+        yield Task(
+            f"附件有个人信息：{record.title}",
+            _address(record),
+            record.agency.label,
+            note="附件已停止下载，请换成遮盖后的文件",
+        )
 
 
 def expiring(policy: Policy) -> Iterable[Task]:

@@ -48,6 +48,14 @@ def gone(request: HttpRequest, at: datetime, reason: str) -> HttpResponse:
     return response
 
 
+def held(request: HttpRequest, why: str) -> HttpResponse:
+    """409: a file that is still being looked through. Not kept: it may be there in a minute."""
+    request.is_error = True
+    context = {"page": Page("附件暂不能下载"), "message": why, "status": 409}
+    headers = {"Cache-Control": "no-store", "Retry-After": "120"}
+    return HttpResponse(render_to_string("portal/problem.html", context, request), status=409, headers=headers)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; 503 where the database does not answer."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):

@@ -9,9 +9,9 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from gongkai.disclosure import queries, record_page
+from gongkai.disclosure import file_texts, queries, record_page
 from gongkai.disclosure.models import Attachment
-from gongkai.portal import addresses
+from gongkai.portal import addresses, errors
 
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 TYPES: Final = {
@@ -60,6 +60,8 @@ def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     found = Attachment.objects.select_related("record").filter(pk=pk).first()
     if found is None or not queries.may_download(None, found) or not record_page.find(found.record_id):
         raise Http404
+    if why := file_texts.held(found):
+        return errors.held(request, why)
     try:
         content = default_storage.open(found.path)
     except FileNotFoundError as error:
