@@ -141,6 +141,61 @@ def test_the_empty_sheet_has_every_column_and_can_be_imported() -> None:
 
 
 @county
+def test_history_with_personal_data_does_not_become_public() -> None:
+    content = a_csv(line(body="<table><tr><td>王某</td><td>110101199003070038</td></tr></table>"))
+    (step,) = planned(content)
+    assert (step.what, step.label) == ("new", "新增（草稿）")
+    assert "有 1 处个人信息（公民身份号码），不直接公开" in "".join(step.notes)
+    imported(content)
+    record = Record.objects.get()
+    assert (record.state, record.is_public, record.published_at) == ("draft", False, None)
+    assert not Shown.objects.exists()
+
+
+@county
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("青政办发[2020]31号", "青政办发〔2020〕31号"), ("青民发（2019）8 号", "青民发〔2019〕8号"), ("2019年第8号文", "2019年第8号文")],
+)  # fmt: skip
+def test_document_numbers_of_old_sites_hold_nobody_back(typed: str, kept: str) -> None:
+    (step,) = planned(a_csv(line(number=typed)))
+    assert step.record
+    assert (step.reasons, step.record.document_no) == ([], kept)
+    assert any("不合格式" in note for note in step.notes) == (typed == kept)
+    assert bool(planned(a_csv(line(number=typed, published="")))[0].reasons) == (typed == kept)
+
+
+@county
+def test_a_run_that_goes_on_counts_every_row_once() -> None:
+    content = a_csv(*[line(url=str(n)) for n in range(5)], LINE, LINE)
+    rows = actions.read(content, "list.csv")
+    run = actions.begin(SYSTEM, agency("民政局"), "list.csv", "旧网站", "0" * 64, len(rows.rows))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(actions, "BATCH", 2)
+        for done in (2, 4, 6, 7):
+            actions.go(SYSTEM, run, rows, seconds=1e-9)
+            run.refresh_from_db()
+            assert run.done == done
+    assert (run.made, run.unchanged, run.refused) == (6, 0, 1)
+
+
+@county
+def test_two_who_press_at_once_import_once() -> None:
+    rows = actions.read(a_csv(LINE), "list.csv")
+    run = actions.begin(SYSTEM, agency("民政局"), "list.csv", "旧网站", "0" * 64, 1)
+    steps = list(Planner(SYSTEM, run.agency, run.site, rows).plan())
+    actions.go(SYSTEM, run, rows)
+    assert not actions._write(SYSTEM, run, steps, 0)
+    assert Record.objects.count() == 1
+
+
+@county
+def test_files_that_no_row_takes_are_named() -> None:
+    content = a_zip(**{"通知.txt": "青禾县通知\n二〇二五年三月三日".encode(), "装机.exe": b"MZ"})
+    assert actions.read(content, "a.zip").unused == ["装机.exe"]
+
+
+@county
 def test_a_draft_whose_day_changes_has_another_limit() -> None:
     for formed, due in (("2026-03-02", date(2026, 3, 30)), ("2026-03-03", date(2026, 3, 31))):
         imported(a_csv(line(published="", formed=formed)))
@@ -332,7 +387,7 @@ def test_names_in_a_zip_made_on_windows_are_read() -> None:
         ({"formed": "1900-01-01"}, "早于1949年10月1日"),
         ({"published": "2099-01-01"}, "还没有到"),
         ({"formed": "2025-03-09"}, "晚于发布日期"),
-        ({"number": "通知第X"}, "不合格式"),
+        ({"number": "通知第X", "published": ""}, "不合格式"),
         ({"theme": "天文"}, "没有“天文”这个主题分类"),
         ({"item": "A20_99"}, "没有“A20_99”这个法定公开事项"),
         ({"body": ""}, "没有正文，也没有附件。"),

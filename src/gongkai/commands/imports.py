@@ -59,6 +59,8 @@ def _records(args: argparse.Namespace) -> int:
     site = args.source or rows.site or path.stem
     if rows.unknown:
         print(f"没有用到的栏：{'、'.join(rows.unknown)}。")
+    if rows.unused:
+        print(f"没有用到的文件：{'、'.join(rows.unused)}。")
     if args.preview:
         planned = list(Planner(SYSTEM, agency, site, rows).plan())
         for step in planned:

@@ -28,6 +28,7 @@ from gongkai.disclosure import (
 )
 from gongkai.disclosure.catalogue.models import changed as catalogue_changed
 from gongkai.disclosure.models import DESCRIBED, Record, Serial, Version
+from gongkai.statute import document_numbers
 from gongkai.statute.catalogue import index_number
 
 VERBS = {
@@ -123,6 +124,8 @@ def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(EDITED)
     assert not unknown, unknown
     plain = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    if plain.get("document_no"):
+        plain["document_no"] = document_numbers.normal(plain["document_no"])
     if plain.get("body"):
         plain["body"] = body.cleaned(plain["body"])
     return plain

@@ -63,8 +63,8 @@ def index(request: HttpRequest) -> HttpResponse:
     if text:
         rows = rows.filter(title__contains=text) | rows.filter(document_no__contains=text) | rows.filter(index_no=text)
     found = Paginator(rows, 50).get_page(request.GET.get("page"))
-    may_draft = policy.has("records.draft")
-    return page(request, "index", page=found, state=state, q=text, states=review.STATES.items(), may_draft=may_draft)
+    may = {"may_draft": policy.has("records.draft"), "may_import": policy.has("records.import")}
+    return page(request, "index", page=found, state=state, q=text, states=review.STATES.items(), **may)
 
 
 @ask

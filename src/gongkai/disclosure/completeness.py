@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,10 +9,8 @@ from gongkai.agencies.models import today
 from gongkai.disclosure import columns, file_texts, help, interpretation
 from gongkai.disclosure.models import Record
 from gongkai.statute.catalogue import disclosure_items, fields, themes
+from gongkai.statute.document_numbers import is_document_number
 
-DOCUMENT_NO: Final = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{1,20}〔(19|20)\d{2}〕\d{1,5}号|第\d{1,5}号|[\u4e00-\u9fff]{1,12}令第\d{1,5}号"
-)
 _EARLIEST: Final = date(1949, 10, 1)
 
 
@@ -31,7 +28,7 @@ def impossible(record: Record) -> list[str]:
         reasons.append("没有这个试点领域。")
     if record.theme and not _is_theme(record.theme):
         reasons.append(f"没有“{record.theme}”这个主题分类。")
-    if record.document_no and not DOCUMENT_NO.fullmatch(record.document_no):
+    if record.document_no and not is_document_number(record.document_no):
         reasons.append(f"发文字号“{record.document_no}”不合格式，应如“青政办发〔2026〕12号”，年份用六角括号。")
     if record.column and record.column not in columns.columns():
         reasons.append(f"没有“{record.column}”这个栏目。")
@@ -68,7 +65,7 @@ def missing(record: Record) -> list[str]:
     has_file = record.pk is not None and record.attachments.filter(is_removed=False).exists()
     if not record.body and not has_file:
         reasons.append("没有正文，也没有附件。")
-    blocking = help.of(record).blocking
+    blocking = help.blocking(record)
     if blocking:
         kinds = "、".join(dict.fromkeys(finding.label for finding in blocking))
         reasons.append(f"有 {len(blocking)} 处个人信息（{kinds}），请遮盖后再送审。")

@@ -23,28 +23,30 @@ class Help:
     personal: tuple[tuple[str, Finding], ...]
     slips: tuple[tuple[str, Slip], ...]
 
-    @property
-    def blocking(self) -> list[Finding]:
-        """Personal data with which nothing is submitted."""
-        return [finding for _, finding in self.personal if finding.severity == "block"]
-
 
 def of(record: Record) -> Help:
-    """Everything found in title, abstract and body."""
-    found: list[tuple[str, Finding]] = []
-    wrong: list[tuple[str, Slip]] = []
+    """Everything found in title, abstract, particulars and body."""
     words = lexicon()
-    for name in _PLAIN:
-        text, label = getattr(record, name), str(record._meta.get_field(name).verbose_name)
-        found += [(label, finding) for finding in personal.find(text, today=today())]
-        wrong += [(label, slip) for slip in slips.check(text, words)]
-    for key, text in columns.texts(record.column, record.particulars).items():
-        label = columns.label(record.column, key)
-        found += [(label, finding) for finding in personal.find(text, today=today())]
-        wrong += [(label, slip) for slip in slips.check(text, words)]
-    found += [("正文", finding) for finding in personal.find_in_html(record.body, today=today())]
+    wrong = [(label, slip) for label, text in _texts(record) for slip in slips.check(text, words)]
     wrong += [("正文", slip) for slip in slips.check_html(record.body, words)]
-    return Help(tuple(found), tuple(wrong))
+    return Help(tuple(_personal(record)), tuple(wrong))
+
+
+def blocking(record: Record) -> list[Finding]:
+    """Personal data with which nothing is submitted, and nothing of another site becomes public."""
+    return [finding for _, finding in _personal(record) if finding.severity == "block"]
+
+
+def _texts(record: Record) -> list[tuple[str, str]]:
+    """(label, text) of what is plain text."""
+    plain = [(str(record._meta.get_field(name).verbose_name), getattr(record, name)) for name in _PLAIN]
+    free = columns.texts(record.column, record.particulars)
+    return plain + [(columns.label(record.column, key), text) for key, text in free.items()]
+
+
+def _personal(record: Record) -> list[tuple[str, Finding]]:
+    found = [(label, one) for label, text in _texts(record) for one in personal.find(text, today=today())]
+    return found + [("正文", one) for one in personal.find_in_html(record.body, today=today())]
 
 
 def masked(record: Record) -> dict[str, Any]:

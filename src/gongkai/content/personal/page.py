@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from gongkai.content.personal.practice import Certainty
@@ -64,7 +65,11 @@ class Page:
         self.today = today
         self.lines = _lines(self.text)
         self._starts = [line.start for line in self.lines]
-        self._opaque = _opaque(self.text)
+
+    @cached_property
+    def _opaque(self) -> list[tuple[int, int]]:
+        """Addresses, codes and amounts; most texts have no number that might be a person's and never ask."""
+        return _opaque(self.text)
 
     def line_at(self, place: int) -> Line:
         """The line at a place."""

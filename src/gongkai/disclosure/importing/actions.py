@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
+from itertools import islice
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -49,12 +50,18 @@ def begin(by: Doer, agency: Agency, name: str, site: str, sha256: str, rows: int
 
 
 def go(by: Doer, run: ImportRun, rows: Rows, *, progress: Progress = lambda n: None, seconds: float = 0) -> ImportRun:
-    """Import the rows that are not yet in. With `seconds` it stops in time, and the run stays open to go on."""
+    """Import the rows that are not yet in. With `seconds` it stops in time, and the run stays open to go on.
+
+    Where someone else is at it at the same time, whoever comes second leaves the rest to the first.
+    """
     insist(by.why_not(RIGHT, run.agency))
+    run.refresh_from_db()
     planner = Planner(by, run.agency, run.site, rows)
     ends = time.monotonic() + seconds if seconds else None
-    for batch in _batches(planner.plan(), BATCH):
-        _do(by, run, batch)
+    for batch in _batches(islice(planner.plan(), run.done, None), BATCH):  # all are planned: a later row may repeat one
+        if not _do(by, run, batch):
+            return run
+        run.refresh_from_db()
         progress(len(batch))
         if ends and time.monotonic() > ends:
             return run
@@ -74,22 +81,30 @@ def _batches(steps: Iterable[Step], size: int) -> Iterator[list[Step]]:
         yield batch
 
 
-def _do(by: Doer, run: ImportRun, batch: list[Step]) -> None:
+def _do(by: Doer, run: ImportRun, batch: list[Step]) -> bool:
+    """Whether the batch was ours to write."""
+    done = run.done
     try:
-        _write(by, run, batch)
+        return _write(by, run, batch, done)
     except DatabaseError:
-        for step in batch:
-            try:
-                _write(by, run, [step])
-            except DatabaseError as error:
-                step.reasons.append(f"数据库没有接受这一行：{error}"[:300])
-                step.what = "refused"
-                _write(by, run, [step])
+        return all(_do_one(by, run, step, done + number) for number, step in enumerate(batch))
+
+
+def _do_one(by: Doer, run: ImportRun, step: Step, done: int) -> bool:
+    try:
+        return _write(by, run, [step], done)
+    except DatabaseError as error:
+        step.reasons.append(f"数据库没有接受这一行：{error}"[:300])
+        step.what = "refused"
+        return _write(by, run, [step], done)
 
 
 @transaction.atomic
-def _write(by: Doer, run: ImportRun, batch: list[Step]) -> None:
+def _write(by: Doer, run: ImportRun, batch: list[Step], done: int) -> bool:
+    """Write what follows the first `done` rows; not where someone else has done so meanwhile."""
     run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    if run.done != done or run.ended_at is not None:
+        return False
     now = timezone.now()
     new = [step for step in batch if step.what == "new"]
     changed = [step for step in batch if step.what == "changed"]
@@ -114,6 +129,7 @@ def _write(by: Doer, run: ImportRun, batch: list[Step]) -> None:
             "run": run.pk, "file": run.name, "at": now, "lines": [min(lines), max(lines)], "made": len(new),
             "public": sum(step.published is not None for step in new), "changed": len(changed), "refused": len(refused),
         })  # fmt: skip
+    return True
 
 
 def _insert(by: Doer, run: ImportRun, steps: list[Step]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import islice
+import time
+from collections import Counter
 from typing import Final
 
 from django import forms
@@ -11,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongkai.agencies.doer import Refused, doer_of
@@ -87,14 +89,14 @@ def run(request: HttpRequest, importrun: ImportRun) -> HttpResponse:
         try:
             rows = _rows(importrun)
             if request.method == "POST":
-                actions.go(doer_of(request), importrun, rows, seconds=SECONDS)
-                return redirect("records_import_run", importrun.pk)
-            planner = Planner(doer_of(request), importrun.agency, importrun.site, rows)
-            steps = list(islice(planner.plan(), SHOWN))
-            context |= {
-                "steps": steps, "left": max(len(rows.rows) - len(steps), 0), "unknown": rows.unknown,
-                "counts": [(label, sum(s.what == what for s in steps)) for what, label in WHATS.items()],
-            }  # fmt: skip
+                on = actions.go(doer_of(request), importrun, rows, seconds=SECONDS).ended_at is None
+                return redirect(reverse("records_import_run", args=[importrun.pk]) + ("?on=1" if on else ""))
+            context["is_going"] = "on" in request.GET
+            context |= (
+                {}
+                if context["is_going"]
+                else _preview(Planner(doer_of(request), importrun.agency, importrun.site, rows))
+            )
         except NotAList as error:
             reasons = [str(error)]
         except Refused as refused:
@@ -118,6 +120,23 @@ def refused(request: HttpRequest, importrun: ImportRun) -> HttpResponse:
     response = HttpResponse(actions.refused_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="refused-{importrun.pk}.csv"'
     return response
+
+
+def _preview(planner: Planner) -> dict[str, object]:
+    """The first rows with what each will do, and how many of all will do what, as far as there is time to look."""
+    rows, ends = planner.rows, time.monotonic() + SECONDS
+    steps, counts, looked = [], Counter[str](), 0
+    for looked, step in enumerate(planner.plan(), 1):
+        counts[step.what] += 1
+        if looked <= SHOWN or (step.reasons and len(steps) < 2 * SHOWN):
+            steps.append(step)
+        if time.monotonic() > ends:
+            break
+    return {
+        "steps": steps, "looked": looked, "left": len(rows.rows) - looked, "is_cut": len(steps) < looked,
+        "unknown": rows.unknown, "unused": rows.unused,
+        "counts": [(label, counts[what]) for what, label in WHATS.items()],
+    }  # fmt: skip
 
 
 def _path(run: ImportRun) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 
 from gongkai.disclosure.importing import columns
 from gongkai.disclosure.importing.reading import NotAList, Row, Rows, rows_of, why_not_unpack
+from gongkai.statute import document_numbers
 
 LISTS: Final = ("目录", "清单", "列表", "list", "index")
 _LIST_ENDINGS: Final = (".xlsx", ".xls", ".ods", ".csv", ".json")
@@ -84,7 +85,10 @@ def _rows(names: list[str], opened: Callable[[str], bytes]) -> Rows:
         raise NotAList(f"有 {len(lists)} 个清单（{'、'.join(lists)}），请只留一个。")
     if lists:
         listed = rows_of(opened(lists[0]), lists[0])
-        listed.file = _finder([n for n in names if n != lists[0]], opened)
+        others = [name for name in names if name != lists[0]]
+        listed.file = _finder(others, opened)
+        taken = {_last(name) for row in listed.rows for name in row.files}
+        listed.unused = [name for name in others if _last(name) not in taken]
         return listed
     documents = [name for name in names if name.lower().endswith(_DOCUMENTS)]
     if not documents:
@@ -95,16 +99,20 @@ def _rows(names: list[str], opened: Callable[[str], bytes]) -> Rows:
         Row(number, guessed(name, kept), () if name.lower().endswith((".html", ".htm")) else (name,))
         for number, name in enumerate(documents, 1)
     ]
-    return Rows(rows, file=opened)
+    return Rows(rows, file=opened, unused=[name for name in names if name not in documents])
+
+
+def _last(name: str) -> str:
+    return PurePosixPath(name.replace("\\", "/")).name
 
 
 def _finder(names: Iterable[str], opened: Callable[[str], bytes]) -> Callable[[str], bytes]:
     whole = {name: name for name in names}
-    last = {PurePosixPath(name).name: name for name in whole}
+    last = {_last(name): name for name in whole}
 
     def find(name: str) -> bytes:
         plain = name.replace("\\", "/").removeprefix("./")
-        found = whole.get(plain) or last.get(PurePosixPath(plain).name)
+        found = whole.get(plain) or last.get(_last(plain))
         if found is None:
             raise NotAList(f"没有附件“{name}”这个文件。")
         return opened(found)
@@ -124,8 +132,7 @@ def guessed(name: str, opened: Callable[[str], bytes]) -> dict[str, str]:
     head = "\n".join(text.splitlines()[:40])
     number = _NUMBER.search(head) or _NUMBER.search(stem)
     if number:
-        plain = re.sub(r"[\[［(（]", "〔", re.sub(r"[\]］)）]", "〕", re.sub(r"\s", "", number[0])))
-        values["document_no"] = plain
+        values["document_no"] = document_numbers.normal(number[0])
     day = columns.day(stem[:10]) or _last_day(text)
     if day:
         values["formed_on"] = day.isoformat()

@@ -32,6 +32,11 @@ class ImportRun(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def done(self) -> int:
+        """How many of its rows have been dealt with, from the first on: a batch and its counts are one transaction."""
+        return self.made + self.changed + self.unchanged + self.refused
+
 
 class Refusal(models.Model):
     """A row of a run that was not imported, and why."""

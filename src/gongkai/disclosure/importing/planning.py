@@ -15,12 +15,13 @@ from django.core.exceptions import ValidationError
 from gongkai.agencies.doer import Doer, Refused
 from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure import body, clocks, completeness, files
+from gongkai.disclosure import body, clocks, completeness, files, help
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.importing import columns
 from gongkai.disclosure.importing.models import Origin
 from gongkai.disclosure.importing.reading import NotAList, Row, Rows
 from gongkai.disclosure.models import Record
+from gongkai.statute import document_numbers
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import is_index_number
 from gongkai.statute.publication import publish_by
@@ -164,7 +165,12 @@ class Planner:
             for name, messages in error.message_dict.items():
                 label = Record._meta.get_field(name).verbose_name
                 wrong += [f"{label}：{message}" for message in messages]
+        number, record.document_no = document_numbers.normal(record.document_no), ""
         wrong += completeness.impossible(record)
+        record.document_no = number
+        if number and not document_numbers.is_document_number(number):
+            odd = f"发文字号“{number[:40]}”不合格式，应如“青政办发〔2026〕12号”。"
+            (step.notes if published else wrong).append(odd)  # history stays as it was printed
         if record.attribute in ("on_application", "withheld") and not record.attribute_reason:
             wrong.append("不主动公开的，须写明理由和依据。")
         if record.effective_on and record.expires_on and record.expires_on < record.effective_on:
@@ -174,6 +180,10 @@ class Planner:
         for name in ("item", "theme", "abstract"):
             if not getattr(record, name):
                 step.notes.append(f"没有{columns.LABELS[name][0]}，导入以后请补上。")
+        if step.published and not wrong and (found := help.blocking(record)):
+            kinds = "、".join(dict.fromkeys(one.label for one in found))
+            step.notes.append(f"有 {len(found)} 处个人信息（{kinds}），不直接公开，存为草稿，请遮盖后送审。")
+            step.published = None
         self._index_no(step)
         return record
 

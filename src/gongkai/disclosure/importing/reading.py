@@ -37,10 +37,12 @@ class Row:
 
 @dataclass(slots=True)
 class Rows:
-    """What a file or folder gives. `unknown` are heads that no column goes by: they are said, never dropped silently."""
+    """What a file or folder gives. `unknown` are heads that no column goes by, `unused` files that no row takes: they are
+    said, never dropped silently."""
 
     rows: list[Row]
     unknown: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     file: Callable[[str], bytes] = lambda name: b""
     site: str = ""
 
