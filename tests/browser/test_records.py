@@ -135,3 +135,44 @@ def test_a_draft_passes_three_reviews_by_different_people_and_is_public_with_its
     public.get_by_role("link", name=f"《{title}》解读").first.click()
     expect(public.get_by_role("heading", level=1)).to_have_text(f"《{title}》解读")
     assert page.problems == []
+
+
+def test_what_was_typed_outlives_the_session_and_is_forgotten_once_saved(page: Any, site: Site) -> None:
+    form = site.url + "/office/records/new/"
+    page.goto(form)
+    page.get_by_label("标题").first.fill("青禾县2026年茭白补贴")
+    page.locator(".office-rich").press("End")
+    page.locator(".office-rich").type("每亩补贴三百元")
+    kept = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")  # as after half an hour of typing
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/login/**")
+    page.context.add_cookies(kept)
+    page.goto(site.url + "/office/records/")
+    page.get_by_role("link", name="继续填写").click()
+    expect(page.get_by_text("填写的内容没有保存")).to_be_visible()
+    page.get_by_role("button", name="恢复").click()
+    assert page.get_by_label("标题").first.input_value() == "青禾县2026年茭白补贴"
+    expect(page.locator(".office-rich")).to_contain_text("每亩补贴三百元")
+    page.get_by_label("成文日期").fill("2026-03-02")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url("**/office/records/*/")
+    expect(page.locator(".office-body")).to_contain_text("每亩补贴三百元")
+    page.goto(form)
+    expect(page.get_by_text("填写的内容没有保存")).to_have_count(0)
+    page.goto(site.url + "/office/records/")
+    expect(page.get_by_role("link", name="继续填写")).to_have_count(0)
+    assert page.problems == []
+
+
+def test_a_picture_that_is_not_kept_is_said(page: Any, site: Site) -> None:
+    page.goto(site.url + "/office/records/new/")
+    page.get_by_label("标题").first.fill("青禾县2026年区片图")
+    page.get_by_label("成文日期").fill("2026-03-02")
+    page.locator(".office-rich").evaluate(
+        "node => { node.innerHTML = '<p>见图。</p><img src=\"data:image/png;base64,iVBORw0KGgo=\">'; }"
+    )
+    page.locator(".office-rich").press("End")
+    page.locator(".office-rich").type("。")
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("1 张图片没有随文字保存")).to_be_visible()

@@ -22,6 +22,7 @@ from gongkai.audit.actions import record as log
 from gongkai.disclosure import (
     actions,
     assessment,
+    body,
     clocks,
     columns,
     completeness,
@@ -79,6 +80,7 @@ def draft(request: HttpRequest) -> HttpResponse:
             values = dict(form.cleaned_data)
             record = actions.draft(doer_of(request), values.pop("agency"), **values)
             messages.success(request, "草稿已经保存。")
+            _say_left_out(request, form)
             return redirect("records_show", record.pk)
         except Refused as refused:
             reasons = refused.reasons
@@ -110,10 +112,16 @@ def edit(request: HttpRequest, record: Record) -> HttpResponse:
         try:
             actions.edit(doer_of(request), record, **form.cleaned_data)
             messages.success(request, "稿件已经保存。")
+            _say_left_out(request, form)
             return redirect("records_show", record.pk)
         except Refused as refused:
             reasons = refused.reasons
     return form_page(request, form, f"修改：{record.title}", reasons)
+
+
+def _say_left_out(request: HttpRequest, form: Any) -> None:
+    for note in body.left_out(form.cleaned_data["body"]):
+        messages.warning(request, note)
 
 
 def form_page(request: HttpRequest, form: Any, title: str, reasons: list[str]) -> HttpResponse:

@@ -158,6 +158,7 @@ class Planner:
         record.due_on = clocks.due(record) if record.catalogue_row else _due(formed)
         try:
             record.body = body.cleaned(values.get("body", ""))
+            step.notes += body.left_out(values.get("body", ""))
             record.clean_fields(exclude=_DERIVED)
         except Refused as refused:
             wrong += refused.reasons

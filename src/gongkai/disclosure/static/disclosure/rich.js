@@ -7,7 +7,9 @@ for (const field of document.querySelectorAll("textarea[data-rich]")) {
   page.setAttribute("role", "textbox");
   page.setAttribute("aria-multiline", "true");
   page.setAttribute("aria-labelledby", `${field.id}-label`);
-  page.innerHTML = new DOMParser().parseFromString(field.value, "text/html").body.innerHTML;
+  const show = () => { page.innerHTML = new DOMParser().parseFromString(field.value, "text/html").body.innerHTML; };
+  show();
+  field.addEventListener("restored", show);
   const label = document.querySelector(`label[for="${field.id}"]`);
   if (label) {
     label.id = `${field.id}-label`;
