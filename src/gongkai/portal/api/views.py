@@ -6,7 +6,9 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure import columns as stated_in
 from gongkai.disclosure import lists, record_page
+from gongkai.disclosure.catalogue import public
 from gongkai.disclosure.lists import Wanted
 from gongkai.portal import addresses, counted, identity, record_lists, record_search
 from gongkai.portal.api import shapes
@@ -23,7 +25,7 @@ MOST: Final = 100
 def root(asked: Asked, address: Address) -> Answer:
     """Where everything is."""
     links = {"records": "records", "agencies": "agencies", "items": "items", "themes": "themes", "fields": "fields",
-             "openapi": "openapi"}  # fmt: skip
+             "columns": "columns", "catalogue": "catalogue", "openapi": "openapi"}  # fmt: skip
     made = {key: address(addresses.to(f"api_{name}")) for key, name in links.items()}
     return {"site": str(identity.current()), "links": made | {"documentation": address(addresses.to("api_page"))}}
 
@@ -90,6 +92,37 @@ def agency(asked: Asked, address: Address, pk: int) -> Answer:
     if row is None:
         raise Problem(404, "没有这个机关。")
     return shapes.agency(row, counted.total(Wanted(agency=pk)), address)
+
+
+def catalogue(asked: Asked, address: Address) -> Answer:
+    """A page of the standard catalogue as the public table has it, by number. Three queries."""
+    size = asked.get("limit", SIZE)
+    found = public.rows(asked.get("field"), asked.get("agency"))
+    rows = list(found.filter(pk__gt=asked.get("after", 0)).order_by("pk")[: size + 1])
+    given = {name: _text(value) for name, value in asked.items()}
+    return {
+        "items": [shapes.catalogue_row(one, address) for one in public.listed(rows[:size])],
+        "total": found.count(),
+        "next": _next("catalogue", given, str(rows[size - 1].pk) if len(rows) > size else "", address),
+    }
+
+
+def columns(asked: Asked, address: Address) -> Answer:
+    """The columns that have a list, what their records state besides, how many there are. One query."""
+    counts = counted.by_column()
+    return {
+        "items": [
+            {
+                "key": key, "name": column.name, "description": column.description,
+                "particulars": [
+                    {"key": one.key, "label": one.label, "kind": one.kind, "choices": list(one.choices)}
+                    for one in stated_in.public(key)
+                ],
+                "url": _list("column", key, address), "records": counts.get(key, 0),
+            }
+            for key, column in record_lists.columns().items()
+        ]
+    }  # fmt: skip
 
 
 def items(asked: Asked, address: Address) -> Answer:
