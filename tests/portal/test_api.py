@@ -88,9 +88,12 @@ def test_every_address_answers_as_it_says(client: Client, records: dict[str, Rec
         get(client, route.path.replace("<int:pk>", str(pks.get(route.name))) + (f"?{asked}" if asked else ""))
 
 
-def test_every_link_of_the_root_answers(client: Client, county: Agency) -> None:
+def test_the_root_names_every_list_and_each_answers(client: Client, county: Agency) -> None:
     links = get(client, "")["links"]
-    assert links == {name: address for name, address in links.items() if client.get(address).status_code == 200}
+    lists = {route.name for route in ROUTES if not route.has_id} - {"root"}
+    assert set(links) == lists | {"openapi", "documentation"}
+    for name, address in links.items():
+        assert client.get(address + ("?q=低保" if name == "search" else "")).status_code == 200, name
     assert client.get("/api/").json()["links"]["v1"] == "http://testserver/api/v1/"
 
 
@@ -305,6 +308,21 @@ def test_pages_by_key_have_everything_once(client: Client, county: Agency, order
         if len(met) == 3 and order == "newest":
             a_record(county, at=NOON + timedelta(days=90))
     assert sorted(met) == sorted(there)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "records?after=x", "records?after=1", "records?order=formed&after=99999999999999999-1", "records?after=１-１",
+        "search?q=青禾县&after=x", "search?q=青禾县&after=1.2", "search?q=青禾县&after=١.١.١", "search?q=青禾县&after=1..1",
+        "agencies?after=x", "catalogue?after=1-1",
+    ],
+)  # fmt: skip
+def test_a_key_that_is_none_is_refused(client: Client, records: dict[str, Record], address: str) -> None:
+    """On a page it begins at the beginning; a program would take the first page for the next."""
+    (error,) = get(client, address, 400)["errors"]
+    assert error["name"] == "after" and error["detail"]
+    assert get(client, address.partition("after=")[0] + "after=")["items"] is not None  # none is asked for
 
 
 def test_agencies_by_key(client: Client, county: Agency) -> None:

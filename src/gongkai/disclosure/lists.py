@@ -75,7 +75,7 @@ def ordered(rows: QuerySet[Shown], order: Order) -> QuerySet[Shown]:
 def page(rows: QuerySet[Shown], order: Order, after: str, size: int) -> tuple[list[Shown], str]:
     """(the rows after a key, the key after which the next page begins or ""). One query."""
     column = _COLUMNS[order]
-    key = _read_key(after, order)
+    key = read_key(after, order)
     if key:
         value, pk = key
         sign = "gt" if order == "oldest" else "lt"
@@ -99,8 +99,8 @@ def _key(row: Shown, order: Order) -> str:
     return f"{place}-{row.pk}"
 
 
-def _read_key(text: str, order: Order) -> tuple[date | datetime, int] | None:
-    """The key of a page; what is none begins at the beginning."""
+def read_key(text: str, order: Order) -> tuple[date | datetime, int] | None:
+    """The key of a page; None for what is none, with which a list begins at the beginning."""
     place, _, pk = text.partition("-")
     if not all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (place, pk)):
         return None

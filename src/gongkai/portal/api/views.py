@@ -14,6 +14,7 @@ from gongkai.portal import addresses, counted, identity, record_lists, record_se
 from gongkai.portal.api import shapes
 from gongkai.portal.api.problems import Problem
 from gongkai.portal.api.shapes import Address
+from gongkai.search import queries
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 Asked = dict[str, Any]
@@ -24,18 +25,18 @@ MOST: Final = 100
 
 def root(asked: Asked, address: Address) -> Answer:
     """Where everything is."""
-    links = {"records": "records", "agencies": "agencies", "items": "items", "themes": "themes", "fields": "fields",
-             "columns": "columns", "catalogue": "catalogue", "openapi": "openapi"}  # fmt: skip
-    made = {key: address(addresses.to(f"api_{name}")) for key, name in links.items()}
+    names = ("records", "search", "agencies", "catalogue", "columns", "items", "themes", "fields", "openapi")
+    made = {name: address(addresses.to(f"api_{name}")) for name in names}
     return {"site": str(identity.current()), "links": made | {"documentation": address(addresses.to("api_page"))}}
 
 
 def records(asked: Asked, address: Address) -> Answer:
     """A page of records. Three queries at most."""
     paging = {name: asked.pop(name) for name in ("order", "after", "limit") if name in asked}
-    order, size = paging.get("order", "newest"), paging.get("limit", SIZE)
+    order, after, size = paging.get("order", "newest"), paging.get("after", ""), paging.get("limit", SIZE)
+    _insist_on_key(after, lists.read_key(after, order))
     wanted = Wanted(**asked)
-    rows, following = lists.page(wanted.rows(), order, paging.get("after", ""), size)
+    rows, following = lists.page(wanted.rows(), order, after, size)
     given = {name: _text(value) for name, value in (asked | paging).items()}
     return {
         "items": [shapes.summary(row, address) for row in rows],
@@ -50,6 +51,7 @@ def search(asked: Asked, address: Address) -> Answer:
     question = record_search.read(given)
     if not question.typed:
         raise Problem(400, "q：没有可以查找的字。", errors=[{"name": "q", "detail": "没有可以查找的字"}])
+    _insist_on_key(question.after, queries.read_key(question.after))
     found = question.find(asked.get("limit", SIZE), count=())
     rows = record_search.rows(found)
     return {
@@ -169,6 +171,13 @@ def field_list(asked: Asked, address: Address) -> Answer:
 
 def _list(kind: str, key: str, address: Address) -> str:
     return address(record_lists.url(kind, key))
+
+
+def _insist_on_key(after: str, key: object) -> None:
+    """Problem 400 where a page is asked for by a key that is none: to start over would give a program what it has."""
+    if after and key is None:
+        detail = "不是上一页 next 里的值，请原样使用 next"
+        raise Problem(400, f"after：{detail}。", errors=[{"name": "after", "detail": detail}])
 
 
 def _next(name: str, given: dict[str, str], after: str, address: Address) -> str | None:
