@@ -12,6 +12,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import columns, lists
@@ -104,7 +105,7 @@ def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         feed_url=request.build_absolute_uri(question.url("feed")),
         author_name=site.sponsor or str(site),
     )
-    rows, _ = lists.page(question.wanted.rows(), "newest", "", record_lists.FEED_SIZE)
+    rows = lists.newest(question.wanted, record_lists.FEED_SIZE, lists.NOT_IN_FEEDS)
     add(atom, request, rows)
     response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response.is_public_page = True
@@ -116,11 +117,16 @@ def add(atom: Atom1Feed, request: HttpRequest, rows: list[Shown]) -> None:
     for row in rows:
         link = request.build_absolute_uri(addresses.to("record", row.pk))
         atom.add_item(
-            title=readable(row.title), link=link, description=readable(row.document_no or row.title),
+            title=readable(row.title), link=link, description=summary(row.abstract or row.document_no or row.title),
             author_name=readable(row.agency.name),
             pubdate=row.published_at, updateddate=row.changed_at, unique_id=link,
             categories=[readable(text) for text in (row.theme, row.genre) if text],
         )  # fmt: skip
+
+
+def summary(text: str) -> str:
+    """Text as a summary, which readers of feeds take for HTML."""
+    return escape(readable(text))
 
 
 def readable(text: str) -> str:
