@@ -14,8 +14,12 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.doer import SYSTEM
+from gongkai.agencies.models import Agency, today
+from gongkai.disclosure.catalogue import actions
+from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow
 from gongkai.disclosure.models import Record, Shown
+from gongkai.portal import record_lists
 from gongkai.portal.api import limits
 from gongkai.portal.api.routes import ROUTES
 from tests.portal.some_county import an_agency
@@ -84,9 +88,12 @@ def test_every_address_answers_as_it_says(client: Client, records: dict[str, Rec
         get(client, route.path.replace("<int:pk>", str(pks.get(route.name))) + (f"?{asked}" if asked else ""))
 
 
-def test_every_link_of_the_root_answers(client: Client, county: Agency) -> None:
+def test_the_root_names_every_list_and_each_answers(client: Client, county: Agency) -> None:
     links = get(client, "")["links"]
-    assert links == {name: address for name, address in links.items() if client.get(address).status_code == 200}
+    lists = {route.name for route in ROUTES if not route.has_id} - {"root"}
+    assert set(links) == lists | {"openapi", "documentation"}
+    for name, address in links.items():
+        assert client.get(address + ("?q=低保" if name == "search" else "")).status_code == 200, name
     assert client.get("/api/").json()["links"]["v1"] == "http://testserver/api/v1/"
 
 
@@ -128,12 +135,100 @@ def test_particulars_of_its_column(client: Client, records: dict[str, Record]) -
     }  # fmt: skip
 
 
+def test_columns_say_what_their_records_state(client: Client, records: dict[str, Record]) -> None:
+    found = {one["key"]: one for one in get(client, "columns")["items"]}
+    assert set(found) == set(record_lists.columns()) and "normative" not in found  # it has no list, but a library
+    meetings = found["meetings"]
+    assert (meetings["name"], meetings["records"]) == ("政府会议", 1)
+    assert meetings["particulars"][0] == {
+        "key": "kind", "label": "会议类别", "kind": "choice", "choices": ["政府全体会议", "政府常务会议", "专题会议"]
+    }  # fmt: skip
+    stated = get(client, f"records/{records['meeting'].pk}")["particulars"]
+    assert set(stated) <= {one["label"] for one in meetings["particulars"]}
+    assert "elements" not in {one["key"] for one in found["interpretation"]["particulars"]}  # the office's own
+
+
 def test_links_are_read_from_both_ends(client: Client, records: dict[str, Record]) -> None:
     links = get(client, f"records/{records['in_force'].pk}")["links"]
     assert {(link["kind"], link["label"], link["record"]["id"]) for link in links} == {
         ("interprets", "政策解读", records["reading"].pk), ("repeals", "废止的文件", records["repealed"].pk),
         ("consults", "征求意见情况", records["meeting"].pk),
     }  # fmt: skip
+
+
+# ------------------------------------------------------------------ the standard catalogue
+
+
+def in_catalogue(agency: Agency, level2: str, **more: Any) -> CatalogueRow:
+    given = {"field": 12, "level1": "征地管理政策", "content": level2, "limit": "20个工作日", "publisher": agency.name}
+    return actions.add(SYSTEM, agency, level2=level2, **(given | more))
+
+
+def test_the_catalogue_is_the_public_table(client: Client, records: dict[str, Record]) -> None:
+    row, standard = CatalogueRow.objects.get(), records["standard"]
+    (found,) = get(client, "catalogue")["items"]
+    assert {name: found[name] for name in PRINTED} == {name: getattr(row, name) for name in PRINTED}
+    assert (found["agency"], found["field"]) == ({"id": row.agency_id, "name": row.agency.name}, 12)
+    assert (found["standing"], found["records"], found["months"]) == ("current", 1, None)
+    (newest,) = found["newest"]  # neither the draft nor what was withdrawn
+    assert (newest["id"], newest["title"]) == (standard.pk, standard.title)
+    assert get(client, newest["self"].removeprefix("http://testserver" + API))["title"] == standard.title
+    for address in (found["url"], newest["url"]):
+        assert client.get(address.removeprefix("http://testserver")).status_code == 200
+    actions.retire(SYSTEM, row)
+    assert get(client, "catalogue")["items"] == []
+
+
+def test_the_catalogue_stands_as_what_is_public_says(client: Client, records: dict[str, Record]) -> None:
+    """A draft that waits, though overdue, is nobody's business; nor is the date of a correction that is being written."""
+    agency = records["standard"].agency
+    standing = {
+        "每月更新": in_catalogue(agency, "每月更新", months=1), "还没有": in_catalogue(agency, "还没有"),
+        "依申请": in_catalogue(agency, "依申请", on_own=False, on_application=True),
+    }  # fmt: skip
+    late = a_record(agency, at=NOON)
+    Record.objects.filter(pk=late.pk).update(catalogue_row=standing["每月更新"], formed_on=today())
+    Record.objects.filter(pk=records["draft"].pk).update(due_on=NOON.date(), catalogue_row=standing["还没有"])
+    waiting = a_record(agency, "draft")
+    Record.objects.filter(pk=waiting.pk).update(
+        due_on=NOON.date(), catalogue_row=CatalogueRow.objects.get(level2="补偿标准")
+    )
+    assert {row["level2"]: row["standing"] for row in get(client, "catalogue")["items"]} == {
+        "补偿标准": "current", "每月更新": "late", "还没有": "empty", "依申请": "on_application"
+    }  # fmt: skip
+
+
+def test_the_catalogue_by_key_agency_and_field(client: Client, records: dict[str, Record]) -> None:
+    first = CatalogueRow.objects.get()
+    other = Agency.objects.get(name="青禾县财政局")
+    made = [first, *(in_catalogue(other, f"事项{n}", field=12 if n % 2 else 8) for n in range(4))]
+    address, met = "catalogue?limit=2", []
+    while address:
+        answer = get(client, address)
+        met += [row["id"] for row in answer["items"]]
+        assert answer["total"] == 5
+        address = answer["next"]
+    assert met == [row.pk for row in made]
+    asked = {
+        f"agency={other.pk}": made[1:],
+        "field=8": [made[1], made[3]],
+        f"field=12&agency={first.agency_id}": [first],
+    }
+    for query, rows in asked.items():
+        assert [row["id"] for row in get(client, f"catalogue?{query}")["items"]] == [row.pk for row in rows], query
+    assert get(client, "catalogue?field=99")["total"] == 0
+    for query, name in (("field=x", "field"), ("agencies=1", "agencies"), ("after=x", "after"), ("limit=101", "limit")):
+        assert [error["name"] for error in get(client, f"catalogue?{query}", 400)["errors"]] == [name]
+
+
+def test_a_change_of_the_catalogue_is_seen_at_once(
+    client: Client, records: dict[str, Record], django_capture_on_commit_callbacks: Any
+) -> None:
+    etag = client.get(API + "catalogue")["ETag"]
+    get(client, "catalogue", 304, headers={"If-None-Match": etag})
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.change(SYSTEM, CatalogueRow.objects.get(), content="补偿费用")
+    assert get(client, "catalogue", headers={"If-None-Match": etag})["items"][0]["content"] == "补偿费用"
 
 
 # ------------------------------------------------------------------ search
@@ -193,7 +288,7 @@ def test_filters(client: Client, records: dict[str, Record], query: str, names: 
         ("theme=没有", "theme"), ("validity=maybe", "validity"), ("year=99999", "year"), ("since=2026-13-01", "since"),
         ("since=20260101", "since"), ("is_normative=1", "is_normative"), ("limit=101", "limit"), ("limit=0", "limit"),
         ("order=random", "order"), ("genre=" + "长" * 21, "genre"), ("agency=%D9%A1", "agency"),
-        ("agency=99999999999999999999", "agency"), ("column=%00", "column"),
+        ("agency=99999999999999999999", "agency"), ("column=%00", "column"), ("column=meeting", "column"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_named(client: Client, query: str, name: str) -> None:
@@ -213,6 +308,21 @@ def test_pages_by_key_have_everything_once(client: Client, county: Agency, order
         if len(met) == 3 and order == "newest":
             a_record(county, at=NOON + timedelta(days=90))
     assert sorted(met) == sorted(there)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "records?after=x", "records?after=1", "records?order=formed&after=99999999999999999-1", "records?after=１-１",
+        "search?q=青禾县&after=x", "search?q=青禾县&after=1.2", "search?q=青禾县&after=١.١.١", "search?q=青禾县&after=1..1",
+        "agencies?after=x", "catalogue?after=1-1",
+    ],
+)  # fmt: skip
+def test_a_key_that_is_none_is_refused(client: Client, records: dict[str, Record], address: str) -> None:
+    """On a page it begins at the beginning; a program would take the first page for the next."""
+    (error,) = get(client, address, 400)["errors"]
+    assert error["name"] == "after" and error["detail"]
+    assert get(client, address.partition("after=")[0] + "after=")["items"] is not None  # none is asked for
 
 
 def test_agencies_by_key(client: Client, county: Agency) -> None:
@@ -285,6 +395,8 @@ MOST = {
     "items": 1,
     "themes": 1,
     "fields": 1,
+    "columns": 1,
+    "catalogue": 3,
     "": 1,
     "openapi.json": 1,
 }
@@ -293,7 +405,9 @@ MOST = {
 @pytest.mark.parametrize("address", MOST)
 def test_few_queries_however_many_there_are(client: Client, county: Agency, address: str) -> None:
     for number in range(20):
-        a_record(an_agency(f"第{number}局", county))
+        agency = an_agency(f"第{number}局", county)
+        record, row = a_record(agency), in_catalogue(agency, f"事项{number}", months=1)
+        Record.objects.filter(pk=record.pk).update(catalogue_row=row)
     with CaptureQueriesContext(connection) as captured:
         assert client.get(API + address).status_code == 200
     assert len(captured) <= MOST[address], [query["sql"] for query in captured]

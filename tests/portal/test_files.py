@@ -56,6 +56,29 @@ def test_any_name_can_be_linked_and_nothing_becomes_a_page(client: Client, count
     assert answer["Content-Disposition"].startswith("attachment")
 
 
+def test_what_has_not_changed_is_not_sent_again(client: Client, county: Agency) -> None:
+    file = a_file(a_record(county))
+    etag = fetched(client, f"/files/{file.pk}/x")[2]["ETag"]
+    for asked in (etag, f'"other", {etag}', "*"):
+        again = client.get(f"/files/{file.pk}/x", headers={"if-none-match": asked})
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag), asked
+        assert again["Cache-Control"] == "no-cache" and "sandbox" in again["Content-Security-Policy"]
+    other = client.get(f"/files/{file.pk}/x", headers={"if-none-match": '"other"'})
+    assert b"".join(other.streaming_content) == b"%PDF-1.7 standard"
+
+
+def test_who_had_it_is_told_no_more_once_it_is_not_public(client: Client, county: Agency) -> None:
+    """304 would say that it is there."""
+    record = a_record(county)
+    file = a_file(record)
+    etag = fetched(client, f"/files/{file.pk}/x")[2]["ETag"]
+    Record.objects.filter(pk=record.pk).update(is_public=False, state="withdrawn")
+    for asked in (etag, "*"):
+        assert client.get(f"/files/{file.pk}/x", headers={"if-none-match": asked}).status_code == 404
+    hidden = a_file(a_record(county, "draft"))
+    assert client.get(f"/files/{hidden.pk}/x", headers={"if-none-match": "*"}).status_code == 404
+
+
 @pytest.mark.parametrize("state", ["draft", "in_review", "returned", "approved", "withdrawn"])
 def test_what_is_not_public_is_not_there(client: Client, county: Agency, state: str) -> None:
     file = a_file(a_record(county, state))

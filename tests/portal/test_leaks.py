@@ -179,6 +179,9 @@ def public_addresses(some: Some) -> list[str]:
     made += [
         f"/search/feed.xml?q={WORD}",
         "/search/feed.xml?year=2026",
+        f"/search/records.csv?q={WORD}",
+        "/search/records.csv?q=附件正文&order=oldest",
+        "/search/records.csv?year=2026",
         f"/api/v1/search?q={WORD}",
         "/api/v1/search?q=附件正文&limit=100",
         "/api/v1/records?year=2026",
@@ -215,7 +218,7 @@ def test_the_walk_sees_what_is_public(some: Some) -> None:
     record, file = some.records["published"], some.files["published"]
     addresses = {address for address, name in seen if name == "published"}
     assert {f"/content/{record.pk}/", f"/files/{file.pk}/x.pdf", f"/search?q={WORD}", "/content/all/records.csv",
-            "/content/normative/feed.xml", f"/search/feed.xml?q={WORD}", "/topics/leak/", "/content/column/meetings/"} <= addresses  # fmt: skip
+            "/content/normative/feed.xml", f"/search/feed.xml?q={WORD}", f"/search/records.csv?q={WORD}", "/topics/leak/", "/content/column/meetings/"} <= addresses  # fmt: skip
     assert {name for _, name in seen} == set(PUBLIC)
     assert len(addresses) > 40
 

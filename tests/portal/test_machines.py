@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import lxml.html
 import pytest
 from django.test import Client
 from lxml import etree
 
-from gongkai.agencies.models import Agency
+from gongkai.agencies.models import Agency, NameHeld
 from gongkai.disclosure.models import Record, Shown
 from gongkai.portal import bulk, freshness, machines
+from tests.portal.some_records import NOON, a_record
 
 pytestmark = pytest.mark.usefixtures("identity")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -62,6 +65,19 @@ def test_the_feed_mixes_records_and_changes(client: Client, records: dict[str, R
     assert stamps == sorted(stamps, reverse=True)
 
 
+@pytest.mark.parametrize("address", ["/feed/", "/content/all/feed.xml", "/search/feed.xml?q=莼菜"])
+def test_a_summary_is_the_abstract_or_else_the_number(client: Client, county: Agency, address: str) -> None:
+    """As text: readers of feeds take a summary for HTML."""
+    a_record(county, title="莼菜一", abstract="每斤<b>三元</b>\x0b以上")
+    a_record(county, title="莼菜二", abstract="", document_no="青政发〔2026〕900号")
+    a_record(county, title="莼菜三", abstract="", document_no="")
+    entries = etree.fromstring(client.get(address).content).findall(ATOM + "entry")
+    summaries = {one.findtext(ATOM + "title"): one.findtext(ATOM + "summary") for one in entries}
+    assert summaries.items() >= {
+        "莼菜一": "每斤&lt;b&gt;三元&lt;/b&gt;以上", "莼菜二": "青政发〔2026〕900号", "莼菜三": "莼菜三"
+    }.items()  # fmt: skip
+
+
 def test_robots_keep_out_of_choices_and_uploads(client: Client) -> None:
     text = client.get("/robots.txt").content.decode()
     for path in ("/display/", "/search", "/report-check/b/", "/office/"):
@@ -80,6 +96,23 @@ def test_the_feed_is_atom_newest_first(client: Client, county: Agency) -> None:
     stamps = [entry.findtext(ATOM + "updated") for entry in entries]
     assert stamps == sorted(stamps, reverse=True)
     assert len({entry.findtext(ATOM + "id") for entry in entries}) == 2
+
+
+def test_what_became_of_an_agency_keeps_its_name_in_the_feed(client: Client, county: Agency) -> None:
+    """Whatever else comes or goes; two of one agency on one day are told apart."""
+
+    def ids() -> dict[str, str]:
+        freshness.forget()
+        entries = etree.fromstring(client.get("/feed/").content).findall(ATOM + "entry")
+        return {str(one.findtext(ATOM + "title")): str(one.findtext(ATOM + "id")) for one in entries}
+
+    before = ids()
+    health = Agency.objects.get(name="青禾县卫生健康局")
+    NameHeld.objects.create(agency=health, name="青禾县卫生局", until=date(2026, 2, 10))
+    a_record(county, at=NOON)
+    after = ids()
+    assert len(after) == len(set(after.values())) == len(before) + 2
+    assert {title: after[title] for title in before} == before
 
 
 def test_the_feed_without_anything_is_still_a_feed(client: Client) -> None:

@@ -65,6 +65,18 @@ def test_every_page_of_records_asks_few(client: Client, records: dict[str, Recor
         assert len(captured) <= 12, (address, [query["sql"][:90] for query in captured])
 
 
+@pytest.mark.usefixtures("identity", "records")
+@pytest.mark.parametrize(
+    ("address", "most"), [("/feed/", 4), ("/content/all/feed.xml", 2), ("/search/feed.xml?q=青禾县", 8)]
+)
+def test_a_feed_asks_no_more_with_many_entries(client: Client, settings: Any, address: str, most: int) -> None:
+    settings.PAGE_SECONDS = 0
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(address)
+    assert len(captured) <= most, [query["sql"][:90] for query in captured]
+
+
 @pytest.mark.usefixtures("identity")
 def test_the_page_of_an_agency_asks_few(client: Client, county: Agency, settings: Any) -> None:
     settings.PAGE_SECONDS = 0

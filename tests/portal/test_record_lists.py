@@ -11,13 +11,14 @@ import lxml.html
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosure import shown
+from gongkai.disclosure import columns, shown
 from gongkai.disclosure.lists import Wanted, ordered
 from gongkai.disclosure.models import Record, Shown
-from gongkai.portal import record_lists
+from gongkai.portal import exports, record_lists
 from tests.portal.some_records import NOON, a_record
 
 pytestmark = pytest.mark.usefixtures("identity")
@@ -142,6 +143,51 @@ def test_a_table_holds_no_formula(client: Client, county: Agency) -> None:
     row = table(client, "/content/all/records.csv")[0]
     assert row["标题"].startswith("'=")
     assert row["内容概述"] == '\'+1,\n"x"'
+
+
+def test_a_table_is_in_the_order_of_its_page(client: Client, many: dict[str, Record]) -> None:
+    for order in record_lists.ORDERS:
+        html = lxml.html.fromstring(client.get(f"/content/all/?order={order}").content)
+        address = html.xpath("//p[@class='takeaway']/a/@href")[0]
+        assert [row["标题"] for row in table(client, address)] == walk(client, f"/content/all/?order={order}")
+
+
+def test_a_table_of_a_column_has_what_its_records_state(client: Client, records: dict[str, Record]) -> None:
+    row = table(client, "/content/column/meetings/records.csv")[0]
+    labels = ["会议类别", "届次", "召开日期", "出席", "议题", "议定事项"]
+    assert list(row)[-6:] == labels
+    assert [row[label] for label in labels] == ["政府常务会议", "", "2026-03-01", "", "审议补贴办法", "原则同意"]
+    assert not set(labels) & set(table(client, "/content/all/records.csv")[0])
+
+
+def test_a_table_of_a_column_keeps_what_is_internal_and_holds_no_formula(client: Client, county: Agency) -> None:
+    stated = {"form": "问答", "institution": "=cmd", "elements": ["背景", "依据"]}
+    a_record(county, column="interpretation", particulars=stated)
+    row = table(client, "/content/column/interpretation/records.csv")[0]
+    assert (row["解读形式"], row["解读机构"]) == ("问答", "'=cmd")
+    assert "背景" not in str(row) and not any("要素" in label for label in row)
+
+
+def test_a_table_of_a_column_says_what_is_public_not_what_is_being_written(
+    client: Client, records: dict[str, Record]
+) -> None:
+    Record.objects.filter(pk=records["meeting"].pk).update(particulars={"topics": "改到一半"})
+    assert table(client, "/content/column/meetings/records.csv")[0]["议题"] == "审议补贴办法"
+
+
+def test_a_table_of_a_column_asks_few(client: Client, county: Agency) -> None:
+    for number in range(30):
+        a_record(county, column="meetings", particulars={"topics": f"议题{number}"})
+    with CaptureQueriesContext(connection) as captured:
+        assert len(table(client, "/content/column/meetings/records.csv")) == 30
+    assert len(captured) <= 3, [query["sql"][:90] for query in captured]
+
+
+def test_the_labels_of_a_table_are_told_apart() -> None:
+    """Whoever reads a table by its heads gets every cell."""
+    for key in record_lists.columns():
+        heads = [*exports.COLUMNS, *(one.label for one in columns.public(key))]
+        assert len(heads) == len(set(heads)), key
 
 
 def test_a_list_is_a_feed_too(client: Client, many: dict[str, Record]) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import lxml.html
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from gongkai.agencies.actions import merge
@@ -17,7 +21,8 @@ from gongkai.agencies.doer import SYSTEM
 from gongkai.agencies.models import Agency, today
 from gongkai.disclosure import indexing, shown
 from gongkai.disclosure.models import Record, Shown
-from gongkai.portal import record_search, search, searching
+from gongkai.portal import exports, record_search, search, searching
+from gongkai.search import queries
 from gongkai.search.models import Asked, Item
 from tests.portal.some_county import an_agency
 from tests.portal.some_records import NOON, a_file, a_record, bring
@@ -178,6 +183,68 @@ def test_a_search_is_a_feed_too(client: Client, records: Records) -> None:
     assert etree.fromstring(client.get("/search/feed.xml?q=%01").content).find(ATOM + "entry") is None
 
 
+def table(client: Client, address: str) -> list[dict[str, str]]:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+
+
+def test_a_search_is_a_table_too(client: Client, records: Records) -> None:
+    html = page(client, q="农业补贴", force="in_force")
+    link = html.xpath("//p[@class='takeaway']/a")[0]
+    assert link.text == "导出表格（CSV，1 条）"
+    (row,) = table(client, link.get("href"))
+    assert tuple(row) == exports.COLUMNS
+    assert (row["标题"], row["有效性"]) == ("青禾县农业补贴管理办法（修订）", "有效")
+    assert row["网址"] == f"http://testserver/content/{records['in_force'].pk}/"
+    said = client.get(link.get("href"))["Content-Disposition"]
+    assert unquote(said).endswith("filename*=UTF-8''搜索“农业补贴”.csv")
+    assert table(client, "/search/records.csv") == table(client, "/search/records.csv?q=%01") == []
+    assert table(client, "/search/records.csv?q=草稿") == []
+    assert client.post("/search/records.csv").status_code == 405
+
+
+@pytest.mark.parametrize("order", record_search.ORDERS)
+def test_the_table_of_a_search_is_in_the_order_of_its_pages(
+    client: Client, county: Agency, monkeypatch: pytest.MonkeyPatch, order: str
+) -> None:
+    for number in range(45):
+        title = "菱角" if number % 9 else "另一种水生植物"
+        a_record(county, title=f"{title}第{number}号", abstract="菱角", at=NOON - timedelta(days=number % 7))
+    shown, following = [], f"/search?q=菱角&order={order}"
+    while following:
+        html = lxml.html.fromstring(client.get(following).content)
+        shown += [str(a.text_content()) for a in html.xpath("//ol[@class='results']//p[@class='title']/a")]
+        following = next(iter(html.xpath("//a[@rel='next']/@href")), "")
+    address = html.xpath("//p[@class='takeaway']/a/@href")[0]
+    monkeypatch.setattr(queries, "PAGE", 7)
+    assert [row["标题"] for row in table(client, address)] == shown
+    assert len(shown) == 45
+
+
+def test_a_table_of_a_search_says_what_it_leaves_out(
+    client: Client, county: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        a_record(county, title=f"菱角第{number}号")
+    monkeypatch.setattr(searching, "MOST_ROWS", 6)
+    assert all(row["标题"] for row in table(client, "/search/records.csv?q=菱角"))
+    monkeypatch.setattr(searching, "MOST_ROWS", 5)
+    *rows, last = table(client, "/search/records.csv?q=菱角")
+    assert len(rows) == 5
+    assert list(filter(None, last.values())) == ["只导出前5条，请增加条件再导出其余的。"]
+
+
+def test_a_table_of_a_search_holds_no_formula_and_asks_few(client: Client, county: Agency) -> None:
+    for _ in range(30):
+        a_record(county, title="=菱角", abstract="@菱角")
+    client.get("/search?q=菱角")
+    with CaptureQueriesContext(connection) as captured:
+        rows = table(client, "/search/records.csv?q=菱角")
+    assert {(row["标题"], row["内容概述"]) for row in rows} == {("'=菱角", "'@菱角")}
+    assert len(captured) <= 12, [query["sql"][:90] for query in captured]
+
+
 def test_questions_are_counted_once_a_page_and_without_persons(client: Client, records: Records) -> None:
     client.get("/search?q=征地")
     client.get("/search?q=征地&year=2026")
@@ -204,6 +271,12 @@ def test_a_database_that_takes_nothing_still_answers(
 def test_a_question_that_makes_no_sense_does_no_harm(client: Client, records: Records, asked: dict[str, str]) -> None:
     assert client.get("/search", {"q": "青禾县", **asked}).status_code == 200
     assert client.get("/search/feed.xml", {"q": "青禾县", **asked}).status_code == 200
+    answer = client.get("/search/records.csv", {"q": "青禾县", **asked})
+    assert len(list(answer.streaming_content)) == 1 + len(
+        lxml.html.fromstring(client.get("/search", {"q": "青禾县", **asked, "after": ""}).content).xpath(
+            "//ol[@class='results']/li"
+        )
+    )
 
 
 def test_an_index_of_an_older_form_is_made_anew_by_migrate(client: Client, records: Records) -> None:

@@ -126,12 +126,22 @@ def missing(column: str, values: Mapping[str, Value]) -> list[str]:
     ]
 
 
+def public(column: str) -> tuple[Particular, ...]:
+    """The particulars of a column that the public is shown."""
+    return tuple(one for one in particulars(column) if not one.is_internal)
+
+
+def said(value: Value | None) -> str:
+    """A value as text; "" where none is stated."""
+    return "、".join(value) if isinstance(value, list) else value or ""
+
+
 def stated(column: str, values: Mapping[str, Value], *, in_list: bool = False) -> list[tuple[str, str]]:
     """(label, text) of what is stated, for the public; `in_list` for what a list shows."""
     return [
-        (one.label, "、".join(value) if isinstance(value, list) else value)
-        for one in particulars(column)
-        if (value := values.get(one.key)) and not one.is_internal and (one.in_list or not in_list)
+        (one.label, said(value))
+        for one in public(column)
+        if (value := values.get(one.key)) and (one.in_list or not in_list)
     ]
 
 

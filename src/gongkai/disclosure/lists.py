@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -72,25 +72,30 @@ def ordered(rows: QuerySet[Shown], order: Order) -> QuerySet[Shown]:
     return rows.order_by(column, "pk") if order == "oldest" else rows.order_by(f"-{column}", "-pk")
 
 
-def page(rows: QuerySet[Shown], order: Order, after: str, size: int) -> tuple[list[Shown], str]:
+_OF_AGENCIES: Final = tuple(
+    f"agency__{name}" for name in ("ogi_office", "address", "office_hours", "phone", "fax", "email")
+)
+NOT_IN_LISTS: Final = ("abstract", *_OF_AGENCIES)
+"""What no list shows, and need not be read."""
+NOT_IN_FEEDS: Final = _OF_AGENCIES
+"""The same of feeds."""
+
+
+def page(
+    rows: QuerySet[Shown], order: Order, after: str, size: int, without: Sequence[str] = NOT_IN_LISTS
+) -> tuple[list[Shown], str]:
     """(the rows after a key, the key after which the next page begins or ""). One query."""
     column = _COLUMNS[order]
-    key = _read_key(after, order)
+    key = read_key(after, order)
     if key:
         value, pk = key
         sign = "gt" if order == "oldest" else "lt"
         rows = rows.filter(
             Q(**{f"{column}__{sign}e": value}), Q(**{f"{column}__{sign}": value}) | Q(**{f"pk__{sign}": pk})
         )
-    found = list(ordered(rows, order).select_related("agency").defer(*NOT_IN_LISTS)[: size + 1])
+    found = list(ordered(rows, order).select_related("agency").defer(*without)[: size + 1])
     last = found[size - 1] if len(found) > size else None
     return found[:size], _key(last, order) if last else ""
-
-
-NOT_IN_LISTS: Final = (
-    "abstract", *(f"agency__{name}" for name in ("ogi_office", "address", "office_hours", "phone", "fax", "email"))
-)  # fmt: skip
-"""What no list shows, and need not be read."""
 
 
 def _key(row: Shown, order: Order) -> str:
@@ -99,8 +104,8 @@ def _key(row: Shown, order: Order) -> str:
     return f"{place}-{row.pk}"
 
 
-def _read_key(text: str, order: Order) -> tuple[date | datetime, int] | None:
-    """The key of a page; what is none begins at the beginning."""
+def read_key(text: str, order: Order) -> tuple[date | datetime, int] | None:
+    """The key of a page; None for what is none, with which a list begins at the beginning."""
     place, _, pk = text.partition("-")
     if not all(part.isascii() and part.isdecimal() and len(part) < 18 for part in (place, pk)):
         return None
@@ -135,9 +140,9 @@ def total(wanted: Wanted) -> int:
     return wanted.rows().count()
 
 
-def newest(wanted: Wanted, most: int) -> list[Shown]:
+def newest(wanted: Wanted, most: int, without: Sequence[str] = NOT_IN_LISTS) -> list[Shown]:
     """The newest of them. One query."""
-    return page(wanted.rows(), "newest", "", most)[0]
+    return page(wanted.rows(), "newest", "", most, without)[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from gongkai.disclosure import lists
+from gongkai.disclosure import columns, lists
 from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, described, identity, record_lists
 from gongkai.portal.records import asked
@@ -36,23 +38,42 @@ class _Echo:
         return text
 
 
+_WRITER: Final = csv.writer(_Echo())
+_AT_ONCE: Final = 500
+
+
 @require_safe
 def table(request: HttpRequest, kind: str, key: str = "") -> HttpResponseBase:
     """A list as a table for a spreadsheet (CSV), whole."""
     question = asked(request, kind, key)
-    base = request.build_absolute_uri("/").rstrip("/")
-    response = StreamingHttpResponse(lines(lists.every(question.wanted), base), content_type="text/csv; charset=utf-8")
-    name = f"{question.of.name}.csv"
-    response.headers["Content-Disposition"] = f"attachment; filename=\"records.csv\"; filename*=UTF-8''{quote(name)}"
+    wanted, base = question.wanted, request.build_absolute_uri("/").rstrip("/")
+    return download(lines(lists.every(wanted, question.order), base, wanted.column), question.of.name)
+
+
+def download(table: Iterable[str], name: str) -> StreamingHttpResponse:
+    """The lines of a table as a file called `name`, without an ending, sent as they are made."""
+    response = StreamingHttpResponse(table, content_type="text/csv; charset=utf-8")
+    called = quote(f"{name}.csv", safe="")
+    response.headers["Content-Disposition"] = f"attachment; filename=\"records.csv\"; filename*=UTF-8''{called}"
     return response
 
 
-def lines(rows: Iterator[Shown], base: str) -> Iterator[str]:
-    """The lines of the table; the mark at the beginning tells spreadsheets that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for row in rows:
-        yield writer.writerow([_harmless(value) for value in values(row, base)])
+def lines(rows: Iterator[Shown], base: str, column: str = "") -> Iterator[str]:
+    """The lines of the table; the mark at the beginning tells spreadsheets that it is UTF-8. Of one column of the site, with
+    what its records state besides: one query for every 500."""
+    particulars = columns.public(column)
+    yield "\ufeff" + line([*COLUMNS, *(one.label for one in particulars)])
+    while some := list(islice(rows, _AT_ONCE)):
+        stated = lists.particulars(some) if particulars else {}
+        for row in some:
+            said = stated.get(row.pk, {})
+            yield line([*values(row, base), *(columns.said(said.get(one.key)) for one in particulars)])
+
+
+def line(cells: Iterable[str]) -> str:
+    """A line of a table, with no cell that a spreadsheet takes for a formula."""
+    made: str = _WRITER.writerow([_harmless(cell) for cell in cells])
+    return made
 
 
 def values(row: Shown, base: str) -> list[str]:
@@ -84,7 +105,7 @@ def feed(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         feed_url=request.build_absolute_uri(question.url("feed")),
         author_name=site.sponsor or str(site),
     )
-    rows, _ = lists.page(question.wanted.rows(), "newest", "", record_lists.FEED_SIZE)
+    rows = lists.newest(question.wanted, record_lists.FEED_SIZE, lists.NOT_IN_FEEDS)
     add(atom, request, rows)
     response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response.is_public_page = True
@@ -96,11 +117,16 @@ def add(atom: Atom1Feed, request: HttpRequest, rows: list[Shown]) -> None:
     for row in rows:
         link = request.build_absolute_uri(addresses.to("record", row.pk))
         atom.add_item(
-            title=readable(row.title), link=link, description=readable(row.document_no or row.title),
+            title=readable(row.title), link=link, description=summary(row.abstract or row.document_no or row.title),
             author_name=readable(row.agency.name),
             pubdate=row.published_at, updateddate=row.changed_at, unique_id=link,
             categories=[readable(text) for text in (row.theme, row.genre) if text],
         )  # fmt: skip
+
+
+def summary(text: str) -> str:
+    """Text as a summary, which readers of feeds take for HTML."""
+    return escape(readable(text))
 
 
 def readable(text: str) -> str:

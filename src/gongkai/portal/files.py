@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import file_texts, queries, record_page
@@ -56,18 +57,21 @@ def address(file: dict[str, Any]) -> str:
 
 @require_safe
 def download(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
-    """A file of what is public. What is not, and what was never there, look the same."""
+    """A file of what is public, or 304 for who has it. What is not public, and what was never there, look the same."""
     found = Attachment.objects.select_related("record").filter(pk=pk).first()
     if found is None or not queries.may_download(None, found) or not record_page.find(found.record_id):
         raise Http404
     if why := file_texts.held(found):
         return errors.held(request, why)
-    try:
-        content = default_storage.open(found.path)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(content, as_attachment=True, filename=found.name, content_type=type_of(found.name)[1])
+    etag = f'"{found.sha256[:32]}"'
+    response: HttpResponseBase | None = get_conditional_response(request, etag)
+    if response is None:
+        try:
+            content = default_storage.open(found.path)
+        except FileNotFoundError as error:
+            raise Http404 from error
+        response = FileResponse(content, as_attachment=True, filename=found.name, content_type=type_of(found.name)[1])
     response.headers["Cache-Control"] = "no-cache"
-    response.headers["ETag"] = f'"{found.sha256[:32]}"'
+    response.headers["ETag"] = etag
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -30,11 +30,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something new."""
+    """Something new; `key` tells it from whatever else has its address."""
 
     title: str
     on: date
     url: str
+    key: str
 
 
 def figures(changes: list[queries.Change], tally: Tally) -> list[Figure]:
@@ -68,6 +69,7 @@ def newest(changes: list[queries.Change]) -> list[Item]:
             f"{change.agency.name}{change.text}{change.other.name if change.other else ''}",
             change.on,
             addresses.to("agency", change.agency.pk),
+            change.key,
         )
         for change in changes
     ]

@@ -91,7 +91,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         author_name=site.sponsor or str(site),
     )
     entries: list[tuple[datetime, home.Item | Shown]] = [
-        (row.published_at, row) for row in lists.newest(Wanted(), FEED_LENGTH)
+        (row.published_at, row) for row in lists.newest(Wanted(), FEED_LENGTH, lists.NOT_IN_FEEDS)
     ]
     entries += [(_midnight(item.on), item) for item in home.newest(queries.latest_changes(FEED_LENGTH))]
     for moment, one in sorted(entries, key=lambda pair: pair[0], reverse=True)[:FEED_LENGTH]:
@@ -100,8 +100,8 @@ def feed(request: HttpRequest) -> HttpResponse:
             continue
         link = request.build_absolute_uri(one.url)
         atom.add_item(
-            title=one.title, link=link, description=one.title, pubdate=moment, updateddate=moment,
-            unique_id=f"{link}#{one.on:%Y%m%d}-{len(atom.items)}",
+            title=exports.readable(one.title), link=link, description=exports.summary(one.title),
+            pubdate=moment, updateddate=moment, unique_id=f"{link}#{one.key}",
         )  # fmt: skip
     return _kept(HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"))
 

@@ -79,7 +79,7 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened to an agency."""
+    """Something that happened to an agency. `key` says which among all the changes of its agency, for good."""
 
     on: date
     agency: Named
@@ -87,6 +87,7 @@ class Change:
     document_no: str = ""
     other: Named | None = None
     is_taking: bool = False  # `agency` took over from `other`, not the other way round
+    key: str = ""
 
 
 _SUCCESSION: Final = (
@@ -118,13 +119,18 @@ def latest_changes(limit: int = MOST_CHANGES) -> list[Change]:
     names = NameHeld.objects.filter(until__lte=today()).order_by("-until", "-pk")
     taken = Succession.objects.filter(on__lte=today()).order_by("-on", "-pk")
     changes = [
-        Change(until, Named(pk, present), _renamed(former), document_no)
-        for until, pk, present, former, document_no in names.values_list(
-            "until", "agency_id", "agency__name", "name", "document_no"
+        Change(until, Named(pk, present), _renamed(former), document_no, key=f"name-{number}")
+        for number, until, pk, present, former, document_no in names.values_list(
+            "pk", "until", "agency_id", "agency__name", "name", "document_no"
         )[:limit]
     ]
-    for on, kind, document_no, giver, giver_name, taker, taker_name in taken.values_list(*_SUCCESSION)[:limit]:
-        changes.append(Change(on, Named(giver, giver_name), _GAVE[kind], document_no, Named(taker, taker_name)))
+    for number, on, kind, document_no, giver, giver_name, taker, taker_name in taken.values_list("pk", *_SUCCESSION)[
+        :limit
+    ]:
+        other = Named(taker, taker_name)
+        changes.append(
+            Change(on, Named(giver, giver_name), _GAVE[kind], document_no, other, key=f"succession-{number}")
+        )
     return sorted(changes, key=lambda change: change.on, reverse=True)[:limit]
 
 

@@ -1,15 +1,17 @@
-"""The search page and its feed."""
+"""The search page, its feed and its table."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
-from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, columns, exports, identity, record_search, search
 from gongkai.portal.page import Page
 from gongkai.portal.record_lists import FEED_SIZE
@@ -17,6 +19,9 @@ from gongkai.portal.record_search import ORDERS, Question
 from gongkai.portal.shell import show
 from gongkai.search import asked
 from gongkai.search.found import Found
+
+MOST_ROWS: Final = 1000
+"""Of a table."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +52,8 @@ def find(request: HttpRequest) -> HttpResponse:
         instead=[(one.text, question.url(q=one.text)) for one in found.suggestions],
         groups=search.find(question.typed) if is_plain else [],
         feed=question.url("search_feed"),
+        csv=question.url("search_export"),
+        most=MOST_ROWS,
         suggestions=[(column.name, column.url) for column in columns.NAVIGATION]
         + [(columns.AGENCIES.name, addresses.to("agencies"))],
     )  # fmt: skip
@@ -78,8 +85,22 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=request.build_absolute_uri(question.url("search_feed")),
         author_name=site.sponsor or str(site),
     )
-    rows = Shown.objects.select_related("agency").in_bulk([int(hit.key) for hit in found.hits])
-    exports.add(atom, request, [rows[key] for hit in found.hits if (key := int(hit.key)) in rows])
+    exports.add(atom, request, record_search.whole_rows(found))
     response = HttpResponse(atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
     response.is_public_page = True
     return response
+
+
+@require_safe
+def table(request: HttpRequest) -> HttpResponseBase:
+    """What a question finds as a table for a spreadsheet (CSV): the first 1 000 in the order of the page."""
+    question = record_search.read(request.GET)
+    return exports.download(_lines(question, request.build_absolute_uri("/").rstrip("/")), _title(question))
+
+
+def _lines(question: Question, base: str) -> Iterator[str]:
+    """The lines; one more says so where there are more records than the table may have."""
+    rows = record_search.every(question, MOST_ROWS + 1) if question else iter(())
+    yield from exports.lines(islice(rows, MOST_ROWS), base)
+    if next(rows, None):
+        yield exports.line([f"只导出前{MOST_ROWS}条，请增加条件再导出其余的。"])

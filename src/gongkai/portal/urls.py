@@ -34,6 +34,7 @@ urlpatterns = [
     path("agencies/<int:pk>/", views.agency, name="agency"),
     path("about/", views.about, name="about"),
     path("search", searching.find, name="search"),
+    path("search/records.csv", searching.table, name="search_export"),
     path("search/feed.xml", searching.feed, name="search_feed"),
     re_path(f"^display/(?P<choice>{'|'.join(display.CHOICES)})$", display.choose, name="display"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

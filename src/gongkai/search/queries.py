@@ -57,7 +57,7 @@ def find(
     index = backend()
     limit = max(1, min(limit, PAGE))
     every, is_exact = index.count(wanted, COUNTED)
-    page = _page(index, wanted, order, _read_key(after), limit + 1, every, is_exact)
+    page = _page(index, wanted, order, read_key(after), limit + 1, every, is_exact)
     ids = [key for _, key in every]
     return Found(
         hits=_hits([key for *_, key in page[:limit]], wanted.words),
@@ -140,10 +140,11 @@ def _key(row: _Row) -> str:
     return ".".join(map(str, row))
 
 
-def _read_key(text: str) -> _Row | None:
-    """The key of a page; what is none begins at the beginning."""
+def read_key(text: str) -> _Row | None:
+    """The key of a page; None for what is none, with which a search begins at the beginning."""
     parts = text.split(".")
-    if len(parts) != 3 or not all(part.removeprefix("-").isdecimal() and len(part) < 18 for part in parts):
+    digits = (part.removeprefix("-") for part in parts)
+    if len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 18 for part in digits):
         return None
     return int(parts[0]), int(parts[1]), int(parts[2])
 

@@ -57,7 +57,7 @@ def standings(rows: QuerySet[CatalogueRow]) -> list[Standing]:
     found = list(rows.select_related("agency"))
     keys = [row.pk for row in found]
     public = {
-        one["catalogue_row"]: one
+        one["catalogue_row"]: (one["count"], one["newest"])
         for one in Record.objects.filter(catalogue_row__in=keys, is_public=True)
         .order_by().values("catalogue_row").annotate(count=Count("pk"), newest=Max("formed_on"))
     }  # fmt: skip
@@ -67,20 +67,16 @@ def standings(rows: QuerySet[CatalogueRow]) -> list[Standing]:
         one["catalogue_row"]: one["due"]
         for one in waiting.order_by().values("catalogue_row").annotate(due=Min("due_on"))
     }
-    return [_standing(row, public.get(row.pk, {}), due.get(row.pk), today()) for row in found]
+    return [of(row, *public.get(row.pk, (0, None)), due.get(row.pk), today()) for row in found]
 
 
-def _standing(row: CatalogueRow, public: dict[str, object], waiting: date | None, day: date) -> Standing:
-    count, newest = public.get("count", 0), public.get("newest")
-    assert isinstance(count, int)
+def of(row: CatalogueRow, count: int, newest: date | None, waiting: date | None, day: date) -> Standing:
+    """How a row stands on a day: so many are public, the newest formed then; the first that waits is due then."""
     if not row.on_own:
         return Standing(row, "on_application", count)
     if waiting and waiting < day:
-        state: State = "late" if count else "empty"
-        return Standing(
-            row, state, count, newest if isinstance(newest, date) else None, waiting, "有应公开未公开的信息"
-        )
-    if not isinstance(newest, date):
+        return Standing(row, "late" if count else "empty", count, newest, waiting, "有应公开未公开的信息")
+    if newest is None:
         return Standing(row, "empty", due=waiting)
     if row.renewed:
         due = _renewed(newest, row.renewed, row.time_limit)

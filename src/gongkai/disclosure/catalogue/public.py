@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, Max, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from gongkai.agencies.models import today
+from gongkai.disclosure.catalogue import coverage
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Shown
 
@@ -17,11 +21,17 @@ NEWEST: Final = 3
 
 @dataclass(slots=True)
 class Listed:
-    """A row with its newest records, and how many it has."""
+    """A row with its newest records, how many it has, and when the newest was formed."""
 
     row: CatalogueRow
     newest: list[Shown] = field(default_factory=list)
     count: int = 0
+    formed: date | None = None
+
+    @property
+    def standing(self) -> coverage.Standing:
+        """How the row stands by what is public alone: the office's lamp knows of drafts, and the public does not."""
+        return coverage.of(self.row, self.count, self.formed, None, today())
 
 
 def rows(number: int | None = None, agency: int | None = None) -> QuerySet[CatalogueRow]:
@@ -39,17 +49,18 @@ def records(row: CatalogueRow) -> QuerySet[Shown]:
     return Shown.objects.filter(record__catalogue_row=row)
 
 
-def listed(found: QuerySet[CatalogueRow]) -> list[Listed]:
+def listed(found: Iterable[CatalogueRow]) -> list[Listed]:
     """These rows with their newest records. Two queries."""
     made = {row.pk: Listed(row) for row in found}
     per_row = {"partition_by": F("record__catalogue_row")}
     shown = Shown.objects.filter(record__catalogue_row__in=list(made)).annotate(
         under=F("record__catalogue_row"), count=Window(Count("pk"), **per_row),
+        formed=Window(Max("formed_on"), **per_row),
         nth=Window(RowNumber(), order_by=[F("published_at").desc(), F("pk").desc()], **per_row),
     )  # fmt: skip
     for one in shown.filter(nth__lte=NEWEST).order_by("under", "nth").only("title", "published_at"):
         made[one.under].newest.append(one)
-        made[one.under].count = one.count
+        made[one.under].count, made[one.under].formed = one.count, one.formed
     return list(made.values())
 
 

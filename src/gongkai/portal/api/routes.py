@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
-from gongkai.disclosure import indexing
+from gongkai.disclosure import columns, indexing
 from gongkai.disclosure.lists import Order
 from gongkai.portal import record_lists, record_search, search
 from gongkai.portal.api import views
@@ -44,6 +44,7 @@ def _whole(maximum: int = 2**31 - 1, minimum: int = 1) -> dict[str, Any]:
 _DAY: Final = {"type": "string", "format": "date"}
 _LIMIT: Final = Parameter("limit", f"每页多少条，默认 {views.SIZE}", _whole(views.MOST), "20")
 _AFTER: Final = Parameter("after", "从哪里继续，取自 next", {"type": "string", "maxLength": 60})
+_AFTER_NUMBER: Final = Parameter("after", "从哪里继续，取自 next", _whole(minimum=0))
 _FILTERS: Final = (
     Parameter("agency", "公开机关的编号，见 /agencies", _whole(), "2"),
     Parameter("item", "法定公开事项的代码，见 /items", {"enum": [item.code for item in disclosure_items()]}),
@@ -52,7 +53,7 @@ _FILTERS: Final = (
     Parameter("genre", "体裁，如 通知", {"type": "string", "maxLength": 20}, "通知"),
     Parameter("year", "发布年份", _whole(2200, 1949), "2026"),
     Parameter("validity", "有效性", {"enum": [*record_lists.VALIDITIES, "valid", "ended"]}, "in_force"),
-    Parameter("column", "栏目", {"type": "string", "maxLength": 40}),
+    Parameter("column", "栏目的代码，见 /columns", {"enum": list(columns.columns())}),
     Parameter("is_normative", "只要行政规范性文件（true），或者不要（false）", {"type": "boolean"}, "true"),
     Parameter("since", "自这一天起发布", _DAY, "2026-01-01"),
     Parameter("until", "至这一天发布", _DAY, "2026-12-31"),
@@ -66,6 +67,7 @@ _WORDS: Final = (
     Parameter("force", "有效性：现行有效，已废止、失效", {"enum": list(indexing.FORCES)}),
     Parameter("order", "排列：最相关、最新、最早在前", {"enum": list(record_search.ORDERS)}, "relevance"),
 )
+_IN_CATALOGUE: Final = tuple(one for one in _FILTERS if one.name in ("agency", "field"))
 _PAGING: Final = (
     Parameter("order", "排列：最新发布、最早发布、成文日期、最近变更在前", {"enum": list(get_args(Order))}, "newest"),
     _AFTER,
@@ -78,8 +80,11 @@ ROUTES: Final = (
     Route("record", "records/<int:pk>", "一条公开信息：正文、附件、关系、历次发布", "Record", views.record, gone=True),
     Route("search", "search", "搜索公开信息和附件的文字", "FoundPage", views.search, (*_WORDS, _AFTER, _LIMIT)),
     Route("agencies", "agencies", "公开机关列表", "AgencyPage", views.agencies,
-          (Parameter("after", "从哪里继续，取自 next", _whole(minimum=0)), _LIMIT)),
+          (_AFTER_NUMBER, _LIMIT)),
     Route("agency", "agencies/<int:pk>", "一个公开机关", "Agency", views.agency),
+    Route("catalogue", "catalogue", "基层政务公开标准目录的事项，各有最新公开的信息", "CatalogueRowPage", views.catalogue,
+          (*_IN_CATALOGUE, _AFTER_NUMBER, _LIMIT)),
+    Route("columns", "columns", "栏目和各栏目的专有项", "Columns", views.columns),
     Route("items", "items", "法定主动公开事项（条例第二十条、第二十一条）", "Items", views.items),
     Route("themes", "themes", "主题分类", "Themes", views.theme_list),
     Route("fields", "fields", "基层政务公开领域", "Fields", views.field_list),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+from django.db import models
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.catalogue import coverage, public
+from gongkai.disclosure.catalogue.models import PRINTED, CatalogueRow
+from gongkai.disclosure.columns import Kind
 from gongkai.disclosure.models import Link
 from gongkai.statute.validity import LABELS
 
@@ -47,6 +52,13 @@ def to(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
+def _column(name: str) -> Schema:
+    """A column of the standard catalogue: text, or whether it is ticked."""
+    found = CatalogueRow._meta.get_field(name)
+    kind = "boolean" if isinstance(found, models.BooleanField) else "string"
+    return {"type": kind, "description": str(found.verbose_name)}
+
+
 def _page(of: str) -> Schema:
     return _object(
         items=_list(to(of)),
@@ -67,7 +79,7 @@ _RECORD: Final = {
     "theme": _text("主题分类"),
     "item": _text("法定公开事项的代码，见 /items"),
     "field": {"type": ["integer", "null"], "description": "试点领域的编号，见 /fields"},
-    "column": _text("栏目"),
+    "column": _text("栏目的代码，见 /columns，没有则为空"),
     "is_normative": {"type": "boolean", "description": "是否行政规范性文件"},
     "validity": {"enum": [*LABELS, None], "description": "有效性；不涉及的为 null"},
     "formed_on": {"type": "string", "format": "date", "description": "成文日期"},
@@ -127,6 +139,37 @@ SCHEMAS: Final[dict[str, Schema]] = {
         email=_text("电子邮箱"), office_hours=_text("办公时间"), records=_number("公开的信息数", minimum=0),
     ),
     "AgencyPage": _page("Agency"),
+    "CatalogueRowPage": _page("CatalogueRow"),
+    "CatalogueRow": _object(
+        id=_number("编号，不变"), url=_address("网页地址"), agency=to("AgencyName"), field=_number("试点领域的编号，见 /fields"),
+        **{name: _column(name) for name in PRINTED},
+        months={"type": ["integer", "null"], "description": "每几个月更新一次；没有定期更新要求的为 null"},
+        place=_number("在机关这一领域目录里的次序", minimum=0),
+        standing={
+            "enum": list(coverage.STATES),
+            "description": "只按已经公开的信息判断：" + "、".join(f"{k} {v}" for k, v in coverage.STATES.items()),
+        },
+        records=_number("公开的信息数", minimum=0),
+        newest=_list(to("NewestRecord"), f"最新公开的，最多 {public.NEWEST} 条"),
+    ),
+    "NewestRecord": _object(
+        id=_number("编号"), title=_text("标题"), published_at=_moment("发布时间"), url=_address("网页地址"),
+        self=_address("接口地址"),
+    ),
+    "Columns": _object(items=_list(to("Column"))),
+    "Column": _object(
+        key=_text("代码"), name=_text("名称"), description=_text("有哪些内容"),
+        particulars=_list(to("Particular"), "这一栏目的信息另外写明的专有项"),
+        url=_address("网页地址"), records=_number("公开的信息数", minimum=0),
+    ),
+    "Particular": _object(
+        key=_text("代码"), label=_text("名称，信息的 particulars 以此为名"),
+        kind={
+            "enum": list(get_args(Kind)),
+            "description": "text 一行字，long 一段字，contact 联系方式，date 日期，number 数，choice 选一项，choices 选几项",
+        },
+        choices=_list({"type": "string"}, "可选的值，其他种类为空"),
+    ),
     "Items": _object(items=_list(to("Item"))),
     "Item": _object(
         code=_text("代码"), article=_text("条款"), text=_text("事项，条例原文"),

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import record_page
+from gongkai.disclosure.catalogue.models import PRINTED
+from gongkai.disclosure.catalogue.public import Listed
 from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, described, document, files
 from gongkai.search.found import Piece
@@ -91,6 +93,29 @@ def agency(row: Agency, records: int, address: Address) -> dict[str, Any]:
         "until": _day(row.until),
         "records": records,
     }
+
+
+def catalogue_row(one: Listed, address: Address) -> dict[str, Any]:
+    """A row of the standard catalogue with its newest records."""
+    row = one.row
+    return {
+        "id": row.pk,
+        "url": address(addresses.to("catalogue_table", "row", row.pk)),
+        "agency": {"id": row.agency_id, "name": row.agency.name},
+        "field": row.field,
+        **{name: getattr(row, name) for name in PRINTED},
+        "months": row.renewed,
+        "place": row.place,
+        "standing": one.standing.state,
+        "records": one.count,
+        "newest": [
+            {
+                "id": shown.pk, "title": shown.title, "published_at": moment(shown.published_at),
+                "url": address(addresses.to("record", shown.pk)), "self": address(addresses.to("api_record", shown.pk)),
+            }
+            for shown in one.newest
+        ],
+    }  # fmt: skip
 
 
 def moment(at: datetime) -> str:

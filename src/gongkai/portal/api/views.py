@@ -6,12 +6,15 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure import columns as stated_in
 from gongkai.disclosure import lists, record_page
+from gongkai.disclosure.catalogue import public
 from gongkai.disclosure.lists import Wanted
 from gongkai.portal import addresses, counted, identity, record_lists, record_search
 from gongkai.portal.api import shapes
 from gongkai.portal.api.problems import Problem
 from gongkai.portal.api.shapes import Address
+from gongkai.search import queries
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 Asked = dict[str, Any]
@@ -22,18 +25,18 @@ MOST: Final = 100
 
 def root(asked: Asked, address: Address) -> Answer:
     """Where everything is."""
-    links = {"records": "records", "agencies": "agencies", "items": "items", "themes": "themes", "fields": "fields",
-             "openapi": "openapi"}  # fmt: skip
-    made = {key: address(addresses.to(f"api_{name}")) for key, name in links.items()}
+    names = ("records", "search", "agencies", "catalogue", "columns", "items", "themes", "fields", "openapi")
+    made = {name: address(addresses.to(f"api_{name}")) for name in names}
     return {"site": str(identity.current()), "links": made | {"documentation": address(addresses.to("api_page"))}}
 
 
 def records(asked: Asked, address: Address) -> Answer:
     """A page of records. Three queries at most."""
     paging = {name: asked.pop(name) for name in ("order", "after", "limit") if name in asked}
-    order, size = paging.get("order", "newest"), paging.get("limit", SIZE)
+    order, after, size = paging.get("order", "newest"), paging.get("after", ""), paging.get("limit", SIZE)
+    _insist_on_key(after, lists.read_key(after, order))
     wanted = Wanted(**asked)
-    rows, following = lists.page(wanted.rows(), order, paging.get("after", ""), size)
+    rows, following = lists.page(wanted.rows(), order, after, size)
     given = {name: _text(value) for name, value in (asked | paging).items()}
     return {
         "items": [shapes.summary(row, address) for row in rows],
@@ -48,6 +51,7 @@ def search(asked: Asked, address: Address) -> Answer:
     question = record_search.read(given)
     if not question.typed:
         raise Problem(400, "q：没有可以查找的字。", errors=[{"name": "q", "detail": "没有可以查找的字"}])
+    _insist_on_key(question.after, queries.read_key(question.after))
     found = question.find(asked.get("limit", SIZE), count=())
     rows = record_search.rows(found)
     return {
@@ -90,6 +94,37 @@ def agency(asked: Asked, address: Address, pk: int) -> Answer:
     if row is None:
         raise Problem(404, "没有这个机关。")
     return shapes.agency(row, counted.total(Wanted(agency=pk)), address)
+
+
+def catalogue(asked: Asked, address: Address) -> Answer:
+    """A page of the standard catalogue as the public table has it, by number. Three queries."""
+    size = asked.get("limit", SIZE)
+    found = public.rows(asked.get("field"), asked.get("agency"))
+    rows = list(found.filter(pk__gt=asked.get("after", 0)).order_by("pk")[: size + 1])
+    given = {name: _text(value) for name, value in asked.items()}
+    return {
+        "items": [shapes.catalogue_row(one, address) for one in public.listed(rows[:size])],
+        "total": found.count(),
+        "next": _next("catalogue", given, str(rows[size - 1].pk) if len(rows) > size else "", address),
+    }
+
+
+def columns(asked: Asked, address: Address) -> Answer:
+    """The columns that have a list, what their records state besides, how many there are. One query."""
+    counts = counted.by_column()
+    return {
+        "items": [
+            {
+                "key": key, "name": column.name, "description": column.description,
+                "particulars": [
+                    {"key": one.key, "label": one.label, "kind": one.kind, "choices": list(one.choices)}
+                    for one in stated_in.public(key)
+                ],
+                "url": _list("column", key, address), "records": counts.get(key, 0),
+            }
+            for key, column in record_lists.columns().items()
+        ]
+    }  # fmt: skip
 
 
 def items(asked: Asked, address: Address) -> Answer:
@@ -136,6 +171,13 @@ def field_list(asked: Asked, address: Address) -> Answer:
 
 def _list(kind: str, key: str, address: Address) -> str:
     return address(record_lists.url(kind, key))
+
+
+def _insist_on_key(after: str, key: object) -> None:
+    """Problem 400 where a page is asked for by a key that is none: to start over would give a program what it has."""
+    if after and key is None:
+        detail = "不是上一页 next 里的值，请原样使用 next"
+        raise Problem(400, f"after：{detail}。", errors=[{"name": "after", "detail": detail}])
 
 
 def _next(name: str, given: dict[str, str], after: str, address: Address) -> str | None:
