@@ -109,6 +109,16 @@ def test_an_identity_number_stops_the_review_until_it_is_masked_with_one_click()
     assert "没有要遮盖" in told(actions.mask, doer(HANDLER), record)
 
 
+def test_what_is_only_suspected_is_masked_one_by_one() -> None:
+    record = a_draft(body="<table><tr><td>村</td><td>370828199003071234</td></tr></table>")
+    page = signed_in(HANDLER).get(f"/office/records/{record.pk}/").content.decode()
+    assert "遮盖这一处" in page
+    assert "全部遮盖" not in page
+    signed_in(HANDLER).post(f"/office/records/{record.pk}/mask/", {"only": "370828199003071234"})
+    record.refresh_from_db()
+    assert "370828********1234" in record.body
+
+
 def test_a_wrong_word_is_pointed_out_with_its_suggestion() -> None:
     record = a_draft(body="<p>申请人应登陆网站查询，截止目前共12件。</p>")
     page = signed_in(HANDLER).get(f"/office/records/{record.pk}/").content.decode()

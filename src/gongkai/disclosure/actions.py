@@ -97,17 +97,17 @@ def edit(by: Doer, record: Record, **fields: Any) -> Record:
     return record
 
 
-def why_not_mask(by: Doer, record: Record) -> list[str]:
+def why_not_mask(by: Doer, record: Record, only: str = "") -> list[str]:
     """Every reason against masking what was found."""
-    return why_not_edit(by, record) or ([] if help.masked(record) else ["没有要遮盖的个人信息。"])
+    return why_not_edit(by, record) or ([] if help.masked(record, only) else ["没有要遮盖的个人信息。"])
 
 
 @transaction.atomic
-def mask(by: Doer, record: Record) -> Record:
-    """Mask the personal data found in title, abstract and body, in place."""
+def mask(by: Doer, record: Record, only: str = "") -> Record:
+    """Mask the personal data found in title, abstract and body, in place; or `only` this text."""
     record = filing.locked(record)
-    insist(why_not_mask(by, record))
-    for name, text in help.masked(record).items():
+    insist(why_not_mask(by, record, only))
+    for name, text in help.masked(record, only).items():
         setattr(record, name, text)
     record.save()
     filing.append(by, record, "edited", note="遮盖个人信息")

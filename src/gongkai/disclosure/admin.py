@@ -236,7 +236,8 @@ def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str)
 @needs("records.draft", at="pk", of=Record)
 def mask(request: HttpRequest, record: Record) -> HttpResponse:
     """Mask the personal data that was found."""
-    return do(request, record, lambda: actions.mask(doer_of(request), record), "个人信息已经遮盖，请再看一遍。")
+    only = request.POST.get("only", "")
+    return do(request, record, lambda: actions.mask(doer_of(request), record, only), "个人信息已经遮盖，请再看一遍。")
 
 
 @require_POST

@@ -23,6 +23,11 @@ class Help:
     personal: tuple[tuple[str, Finding], ...]
     slips: tuple[tuple[str, Slip], ...]
 
+    @property
+    def sure(self) -> int:
+        """How many findings one click masks."""
+        return sum(one.severity != "hint" and one.masked != one.text for _, one in self.personal)
+
 
 def of(record: Record) -> Help:
     """Everything found in title, abstract, particulars and body."""
@@ -49,19 +54,20 @@ def _personal(record: Record) -> list[tuple[str, Finding]]:
     return found + [("正文", one) for one in personal.find_in_html(record.body, today=today())]
 
 
-def masked(record: Record) -> dict[str, Any]:
-    """The columns with every finding masked that has a mask and is not a mere hint."""
+def masked(record: Record, only: str = "") -> dict[str, Any]:
+    """The columns that change when every finding is masked that is not a mere hint; or `only` this text, wherever it stands,
+    a hint or not."""
     values = {name: getattr(record, name) for name in _PLAIN}
-    new: dict[str, Any] = {name: _masked(text) for name, text in values.items()}
+    new: dict[str, Any] = {name: _masked(text, only) for name, text in values.items()}
     free = columns.texts(record.column, record.particulars)
-    new["particulars"] = record.particulars | {key: _masked(text) for key, text in free.items()}
-    new["body"] = personal.mask_html(record.body, _sure(personal.find_in_html(record.body, today=today())))
+    new["particulars"] = record.particulars | {key: _masked(text, only) for key, text in free.items()}
+    new["body"] = personal.mask_html(record.body, _chosen(personal.find_in_html(record.body, today=today()), only))
     return {name: text for name, text in new.items() if text != getattr(record, name)}
 
 
-def _masked(text: str) -> str:
-    return personal.mask(text, _sure(personal.find(text, today=today())))
+def _masked(text: str, only: str) -> str:
+    return personal.mask(text, _chosen(personal.find(text, today=today()), only))
 
 
-def _sure(findings: tuple[Finding, ...]) -> list[Finding]:
-    return [finding for finding in findings if finding.severity != "hint"]
+def _chosen(findings: tuple[Finding, ...], only: str) -> list[Finding]:
+    return [finding for finding in findings if (finding.text == only if only else finding.severity != "hint")]

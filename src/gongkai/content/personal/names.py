@@ -40,7 +40,7 @@ def surname_length(name: str) -> int:
 def may_be_name(text: str) -> bool:
     """Whether two to four characters may be a person's name."""
     single, double = _surnames()
-    if text[:2] in STOP or not 2 <= len(text) <= 4:
+    if text[:2] in STOP or not 2 <= len(text) <= 4 or set(text[1:]) == {"某"}:  # 张某某 names nobody
         return False
     if text[:2] in double:
         return len(text) >= 3
