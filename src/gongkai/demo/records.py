@@ -24,7 +24,6 @@ CHINA: Final = timezone(timedelta(hours=8))
 PARTS: Final = ("government", "economy", "enforcement", "welfare", "land")
 
 _LATE_ONE_IN = 40
-_HALVES = ("上半年", "1—11月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def _given(agency: str, day: date, n: int, topic: Mapping[str, str]) -> dict[str
         "unit": one.short_name[-1] if one.short_name[-1] in "镇乡" else "街道", "n": str(n), "year": str(day.year),
         "last": str(day.year - 1), "until": str(day.year + 2), "month": str(day.month), "dayno": str(day.day),
         "next_month": str(day.month % 12 + 1), "quarter": str((day.month - 1) // 3 + 1),
-        "half": _HALVES[(n - 1) % 2], "day": _chinese(day), **topic,
+        "day": _chinese(day), **topic,
     }  # fmt: skip
 
 
@@ -212,12 +211,12 @@ def _made(
     topics = kind.get("topic") or [{}]
     topic = topics[(n - 1) % len(topics)]
     given = _given(agency, about, n, topic) | {
-        "day": _chinese(formed), "iso": formed.isoformat(), "later": (formed + timedelta(days=30)).isoformat()
+        "series": f"{kind['key']}/{about.year}/{copy}", "day": _chinese(formed), "iso": formed.isoformat(), "later": (formed + timedelta(days=30)).isoformat()
     }  # fmt: skip
     words = Words(rng, _vocabulary(), given)
+    rows = words.rows(kind["table"]) if "table" in kind else None
     title, abstract = words.fill(kind["title"]), words.fill(kind["abstract"])
     text = words.fill(kind["body"])
-    rows = words.rows(kind["table"]) if "table" in kind else None
     numbered = {"document_no": "*"} if kind.get("number") else {}
     fields: dict[str, Any] = {
         "title": title, "abstract": abstract, "body": markup(text, rows), "genre": kind["genre"],
