@@ -169,4 +169,4 @@ def test_the_best_score_comes_first() -> None:
     ],
 )  # fmt: skip
 def test_calculation(text: str, said: str) -> None:
-    assert calculation.row(["甲", text, "10", "20"], Random(1)) == ["甲", said, "10", "20"]
+    assert calculation.row(["甲", text, "10", "20"], {}, Random(1)) == ["甲", said, "10", "20"]

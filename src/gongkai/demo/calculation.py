@@ -9,7 +9,7 @@ Each side may be a sum. In a row of a table a figure names the column; what else
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 from typing import Final
@@ -24,11 +24,11 @@ def fill(text: str, operand: Operand, rng: Random) -> str:
     return _DERIVED.sub(lambda found: _work_out(found[1], found[2], operand, rng), text)
 
 
-def row(cells: list[str], rng: Random) -> list[str]:
-    """A row's cells worked out from left to right; the others stand already."""
+def row(cells: list[str], given: Mapping[str, str], rng: Random) -> list[str]:
+    """A row's cells worked out from left to right; the others stand already. What is no column is given."""
     made = list(cells)
     for at, cell in enumerate(cells):
-        made[at] = fill(cell, lambda name: Decimal(made[int(name) - 1]), rng)
+        made[at] = fill(cell, lambda name: Decimal(given[name] if name in given else made[int(name) - 1]), rng)
     return made
 
 

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any, Final
 
 from gongkai.demo.agencies import DemoAgency, agencies
-from gongkai.demo.wording import Words, markup, plain
+from gongkai.demo.wording import Vocabulary, Words, markup, plain
 from gongkai.statute.calendar import default_calendar
 
 YEARS: Final = (2024, 2025, 2026)
@@ -143,13 +143,20 @@ def groups() -> dict[str, list[str]]:
 
 
 @cache
-def _vocabulary() -> dict[str, list[str]]:
-    words: dict[str, list[str]] = dict(_load("vocabulary")["words"])
-    return {**words, "department": [_county()[name].short_name for name in groups()["@departments"]]}
+def vocabulary(agency: str) -> Vocabulary:
+    """The words of an agency: of what belongs to agencies its own, or all where none of them is for it to have."""
+    data, county = _load("vocabulary"), _county()
+    words: dict[str, list[str]] = dict(data["words"])
+    words["department"] = [county[name].short_name for name in groups()["@departments"]]
+    for name, by_agency in data["belongs"].items():
+        words[name] = by_agency.get(agency) or [word for some in by_agency.values() for word in some]
+    owners = {word: county[one].short_name for by in data["belongs"].values() for one in by for word in by[one]}
+    return Vocabulary(words, owners)
 
 
 def _agencies_of(kind: Mapping[str, Any]) -> list[str]:
-    return [name for one in kind["agencies"] for name in groups().get(one, [one])]
+    named_by_topic = [topic["agency"] for topic in kind.get("topic", ()) if "agency" in topic]
+    return [name for one in kind.get("agencies", named_by_topic) for name in groups().get(one, [one])]
 
 
 def _given(agency: str, day: date, n: int, topic: Mapping[str, str]) -> dict[str, str]:
@@ -179,11 +186,19 @@ def _kinds(copy: int) -> Iterator[DemoRecord]:
 
 
 def _one(kind: Mapping[str, Any], year: int, n: int, copy: int) -> DemoRecord:
-    rng = Random(f"{kind['key']}/{year}/{n}/{copy}")  # noqa: S311 - the same data every time is the point
+    rng = Random(f"{kind.get('seed', kind['key'])}/{year}/{n}/{copy}")  # noqa: S311 - the same every time is the point
     about, formed = _days(kind, year, n, rng)
     where = _agencies_of(kind)
     agency = where[(n - 1) % len(where)] if kind.get("each") else where[(n - 1 + year) % len(where)]
+    agency = _topic(kind, n).get("agency", agency)
     return _made(kind, agency, formed, about, n, rng, copy)
+
+
+def _topic(kind: Mapping[str, Any], n: int) -> Mapping[str, Any]:
+    """What the n-th of a kind is about: words, and the agency, theme or field where they go with it."""
+    topics = kind.get("topic") or [{}]
+    topic: Mapping[str, Any] = topics[(n - 1) % len(topics)]
+    return topic
 
 
 def _days(kind: Mapping[str, Any], year: int, n: int, rng: Random) -> tuple[date, date]:
@@ -202,18 +217,21 @@ def _days(kind: Mapping[str, Any], year: int, n: int, rng: Random) -> tuple[date
         span = 355 / kind["count"]
         formed = date(year, 1, 2) + timedelta(days=int((n - 1 + rng.random()) * span))
         formed = formed if kind.get("quick") else _workday(formed)
+    if "after" in kind:
+        return formed, _workday(formed + timedelta(days=kind["after"]))
     return formed, formed
 
 
 def _made(
     kind: Mapping[str, Any], agency: str, formed: date, about: date, n: int, rng: Random, copy: int
 ) -> DemoRecord:
-    topics = kind.get("topic") or [{}]
-    topic = topics[(n - 1) % len(topics)]
-    given = _given(agency, about, n, topic) | {
+    kind = {**kind, **_topic(kind, n)}
+    said = {name: str(value) for name, value in _topic(kind, n).items()}
+    given = _given(agency, about, n, said) | {
         "series": f"{kind['key']}/{about.year}/{copy}", "day": _chinese(formed), "iso": formed.isoformat(), "later": (formed + timedelta(days=30)).isoformat()
     }  # fmt: skip
-    words = Words(rng, _vocabulary(), given)
+    words = Words(rng, vocabulary(agency), given)
+    words.share(kind.get("shared", ()))
     rows = words.rows(kind["table"]) if "table" in kind else None
     title, abstract = words.fill(kind["title"]), words.fill(kind["abstract"])
     text = words.fill(kind["body"])
@@ -294,7 +312,7 @@ def _document(data: Mapping[str, Any], row: Mapping[str, Any], number: int, copy
     given = _given(row["agency"], formed, number, {"subject": row["subject"], "form": bare}) | {
         "effective": _chinese(effective), "term": term
     }  # fmt: skip
-    words = Words(rng, _vocabulary(), given | {"measure": Words(rng, _vocabulary(), given).fill(row["measure"])})
+    words = Words(rng, vocabulary(row["agency"]), given | {"measure": row["measure"]})
     text = words.fill(data["articles"])
     rows = words.rows(data["table"])
     title = f"青禾县{row['agency']}关于印发《{name}》的通知"
@@ -439,7 +457,9 @@ def _unfinished(today: date, copy: int) -> Iterator[DemoRecord]:
     for n, (state, step, days) in enumerate(_UNFINISHED, 1):
         rng = Random(f"unfinished/{n}/{copy}")  # noqa: S311
         agency = desks[n % len(desks)]
-        fitting = [kind for kind in kinds if agency in _agencies_of(kind)]
+        fitting = [
+            kind for kind in kinds if agency in _agencies_of(kind) and _topic(kind, n).get("agency") in (None, agency)
+        ]
         formed = today - timedelta(days=days)
         one = _made(rng.choice(fitting), agency, formed, formed, n, rng, copy)
         fields = dict(one.fields)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 from random import Random
@@ -18,7 +19,13 @@ from gongkai.demo import calculation
 
 _PLACE = re.compile(r"\{([a-z_]+?)(\d*)(?::(\d+)-(\d+))?\}")
 
-Vocabulary = Mapping[str, list[str]]
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words that there are, and of some of them to whom they belong: what stands for `{owner}` after them."""
+
+    words: Mapping[str, list[str]]
+    owners: Mapping[str, str] = field(default_factory=dict)
 
 
 class Words:
@@ -30,11 +37,17 @@ class Words:
         self._rng, self._vocabulary, self._given = rng, vocabulary, given
         self._taken = frozenset(taken)
         self._held: dict[str, str] = {}
+        self._words: set[str] = set()
         self._table: list[list[str]] = []
 
     def fill(self, text: str) -> str:
         """The text with every place filled."""
         return calculation.fill(_PLACE.sub(self._value, text), self._operand, self._rng)
+
+    def share(self, places: Iterable[str]) -> None:
+        """Fill these places now: the rows of the table have them too."""
+        for place in places:
+            self.fill(f"{{{place}}}")
 
     def _operand(self, name: str) -> Decimal:
         """`t3` the sum of a column, `2.3` a cell of the table, `rows` how many rows it has, `money1` a number held."""
@@ -50,14 +63,20 @@ class Words:
     def _value(self, place: re.Match[str]) -> str:
         name, figure, low, high = place.groups()
         key = name + figure
-        if key in self._given:
-            return self._given[key]
         if key in self._held:
             return self._held[key]
+        if key in self._given:
+            self._held[key] = _PLACE.sub(self._value, self._given[key])
+            return self._held[key]
+        if name == "owner":
+            return next(
+                self._vocabulary.owners[word] for word in self._held.values() if word in self._vocabulary.owners
+            )
         if low is None:
-            used = self._taken.union(self._held.values())
-            left = [word for word in self._vocabulary[name] if word not in used]
-            value = self._rng.choice(left or self._vocabulary[name])
+            used = self._taken | self._words
+            left = [word for word in self._vocabulary.words[name] if word not in used]
+            value = self._rng.choice(left or self._vocabulary.words[name])
+            self._words.add(value)
         else:
             value = self._number(name, int(low), int(high))
         if low is None or figure:
@@ -88,9 +107,9 @@ class Words:
         patterns = [*cells, *table.get("rows", []), *table.get("also", [])]
         filled, taken = [], set[str]()
         for number, pattern in enumerate(patterns, 1):
-            row = Words(self._rng, self._vocabulary, {**self._given, "i": str(number)}, taken)
+            row = Words(self._rng, self._vocabulary, {**self._given, **self._held, "i": str(number)}, taken)
             filled.append(row.cells(pattern))
-            taken.update(row._held.values())
+            taken.update(row._words)
         if "sort" in table:
             places = [at for at, cell in enumerate(table["cells"]) if cell == "{i}"]
             filled.sort(key=lambda row: -Decimal(row[table["sort"] - 1]))
@@ -104,14 +123,14 @@ class Words:
     def cells(self, patterns: list[str]) -> list[str]:
         """A row's cells: those worked out of other cells, which are named by their column, come after these."""
         filled = [_PLACE.sub(self._value, pattern) for pattern in patterns]
-        return calculation.row(filled, self._rng)
+        return calculation.row(filled, self._given, self._rng)
 
     def _total(self, patterns: list[str]) -> list[str]:
         sums = [
             str(calculation.column(self._table, at)) if cell == "{total}" else cell
             for at, cell in enumerate(patterns, 1)
         ]
-        return calculation.row(sums, self._rng)
+        return calculation.row(sums, self._given, self._rng)
 
 
 def markup(text: str, rows: list[list[str]] | None) -> str:
