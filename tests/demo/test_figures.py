@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 from gongkai.demo import calculation
-from gongkai.demo.records import DemoRecord, records
+from gongkai.demo.record import DemoRecord
+from gongkai.demo.records import records
 
 DAY = date(2026, 11, 20)
 TENTH = Decimal("0.1")

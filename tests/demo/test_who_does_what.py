@@ -9,7 +9,9 @@ from importlib import resources
 
 import pytest
 
-from gongkai.demo.records import DemoRecord, groups, records, vocabulary
+from gongkai.demo.parts import groups, vocabulary
+from gongkai.demo.record import DemoRecord
+from gongkai.demo.records import records
 
 DAY = date(2026, 11, 20)
 HERE = {

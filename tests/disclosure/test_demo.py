@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import docx
@@ -30,7 +31,7 @@ def test_the_same_every_time_and_some_two_thousand() -> None:
     first, again = records(DAY), records(DAY)
     assert first == again
     assert 1900 <= len(first) <= 2600
-    assert {one.published.year for one in first if one.published} == {2024, 2025, 2026}
+    assert {one.published.year for one in first if one.published} == {2023, 2024, 2025, 2026}
     assert [file.content() for one in first[:300] for file in one.files] == [
         file.content() for one in again[:300] for file in one.files
     ]
@@ -63,10 +64,51 @@ def test_a_second_county_has_its_own_names_and_words() -> None:
     assert len(same) < len(first) / 20
 
 
-def test_earlier_there_is_less() -> None:
-    early = records(date(2024, 6, 1))
-    assert 200 < len(early) < 500
-    assert all(one.published.date() < date(2024, 6, 1) for one in early if one.published)
+@pytest.mark.parametrize("day", [date(2024, 6, 1), date(2025, 3, 1), date(2027, 1, 5), date(2028, 2, 29)])
+def test_on_any_day_there_are_three_years(day: date) -> None:
+    made = records(day)
+    days = [one.published.date() for one in made if one.published]
+    assert 1900 <= len(made) <= 2600
+    assert timedelta(days=1080) < day - min(days) <= timedelta(days=1096)
+    assert timedelta(days=0) < day - max(days) < timedelta(days=5)
+    dates = [one.fields for one in made if one.fields.get("is_normative") and one.published]
+    assert [fields["title"] for fields in dates if fields.get("expires_on") and fields["expires_on"] < day]
+    assert {one.kind for one in made} >= {"amendment", "repeal"}
+    assert sum(one.state == "imported" for one in made) > 50
+
+
+def test_at_the_beginning_of_a_year_its_columns_are_not_empty() -> None:
+    made = [one for one in records(date(2027, 1, 5)) if one.published and one.published.year == 2027]
+    assert len({one.fields["column"] for one in made}) >= 3
+
+
+@pytest.mark.parametrize("day", [DAY, date(2027, 1, 5), date(2028, 2, 29)])
+def test_nothing_is_in_force_before_it_is_published(day: date) -> None:
+    documents = [one for one in records(day) if one.fields.get("is_normative") and one.published]
+    assert len(documents) > 30
+    early = [one for one in documents if one.published and one.fields["effective_on"] < one.published.date()]
+    assert early == []
+    for one in documents:
+        at_once = re.search(r"自(公布|印发)之日起施行", one.fields["body"])
+        assert one.published
+        assert bool(at_once) == (one.fields["effective_on"] == one.published.date())
+    assert sum("之日起施行" in one.fields["body"] for one in documents) == 6
+
+
+def test_an_interpretation_is_what_it_says() -> None:
+    made = [one for one in records(DAY) if one.kind == "interpretation"]
+    charts = [one for one in made if one.fields["particulars"]["form"] == "图表图解"]
+    assert len(made) > 25
+    assert 5 < len(charts) < len(made) / 2
+    for one in made:
+        said = one.fields["particulars"]
+        assert f"解读人：{said['interpreter']}；" in one.fields["body"]
+        assert said["form"] == ("图表图解" if one.files else "文字")
+    for one in charts:
+        content = one.files[0].content()
+        text = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+        assert all(step[0] in text and step[2] in text for step in one.files[0].rows)
+        assert content == one.files[0].content()
 
 
 def test_attachments_open_and_hold_the_text() -> None:
