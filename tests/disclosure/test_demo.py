@@ -111,6 +111,37 @@ def test_an_interpretation_is_what_it_says() -> None:
         assert content == one.files[0].content()
 
 
+def test_an_issue_of_the_gazette_holds_the_documents_it_lists() -> None:
+    made = records(DAY)
+    by_key = {one.key: one for one in made}
+    issues = [one for one in made if one.kind == "gazette"]
+    assert len(issues) > 14
+    for issue in issues:
+        [file] = issue.files
+        inside = [by_key[key] for kind, key in issue.links if kind == "related"]
+        assert len(inside) == issue.fields["body"].count("<li>") > 0
+        assert issue.published
+        for one in inside:
+            assert f"{one.fields['title']}（{one.fields['document_no']}）" in issue.fields["body"]
+            assert f"# {one.fields['title']}" in file.lines
+            assert one.published
+            assert one.published < issue.published
+    listed = [key for issue in issues for _, key in issue.links]
+    assert len(listed) == len(set(listed))
+
+
+def test_the_pdf_of_an_issue_is_its_full_text_with_its_fonts() -> None:
+    [file] = next(one for one in records(DAY) if one.kind == "gazette").files
+    content = file.content()
+    assert content == file.content()
+    pages = pypdfium2.PdfDocument(content)
+    printed = "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
+    missing = [line for line in file.lines if "".join(line.removeprefix("# ").split()) not in printed]
+    assert missing == []
+    if b"STSong" not in content:  # without a Chinese font on the machine there is nothing to put in
+        assert b"/FontFile" in content
+
+
 def test_attachments_open_and_hold_the_text() -> None:
     kinds = {}
     for one in records(DAY):

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Final
 
+from gongkai.demo.issues import compiled
 from gongkai.demo.normative import documents
 from gongkai.demo.parts import agencies_of, chinese, file_of, given_of, load, published, vocabulary, workday
 from gongkai.demo.record import CHINA, DemoFile, DemoRecord, Revision, copied, named
@@ -33,7 +34,7 @@ def records(today: date, copy: int = 1) -> list[DemoRecord]:
     made = [replace(one, links=tuple(link for link in one.links if link[1] in known)) for one in made]
     made = _with_fates(_consulted(made), today, copy)
     made.sort(key=lambda one: (one.published or datetime.max.replace(tzinfo=CHINA), one.key))
-    return _numbered([*made, *_unfinished(today, copy)])
+    return compiled(_numbered([*made, *_unfinished(today, copy)]))
 
 
 def _consulted(made: list[DemoRecord]) -> list[DemoRecord]:
@@ -194,7 +195,12 @@ _UNFINISHED: Final = (
 
 
 def _unfinished(today: date, copy: int) -> Iterator[DemoRecord]:
-    kinds = [kind for part in PARTS for kind in load(part)["kind"] if "when" not in kind and not kind.get("each")]
+    kinds = [
+        kind
+        for part in PARTS
+        for kind in load(part)["kind"]
+        if "when" not in kind and not kind.get("each") and kind["key"] != "gazette"
+    ]
     desks = ("人民政府办公室", "人民政府办公室", "自然资源局", "石桥湾镇人民政府")
     for n, (state, step, days) in enumerate(_UNFINISHED, 1):
         rng = Random(f"unfinished/{n}/{copy}")  # noqa: S311
