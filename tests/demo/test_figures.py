@@ -35,12 +35,13 @@ SAID = {
     "rural_fund": [(r"资金([\d.]+)万元", "资金（万元）")],
     "subsidy": [(r"涉及([\d.]+)户", "户数"), (r"户、([\d.]+)元", "金额（元）")],
     "relief": [(r"户([\d.]+)人", "保障人口"), (r"月保障金([\d.]+)元", "月保障金（元）")],
+    "transport": [(r"、([\d.]+)公里", "里程（公里）")],
     "township_policy": [(r"完成([\d.]+)亩", "任务")],
     "township_land": [(r"补偿款([\d.]+)元", "分配金额（元）")],
 }
 COUNTED = {
     "project_list": r"共(\d+)项", "food_check": r"抽检食品(\d+)批次", "random_check": r"检查对象(\d+)家",
-    "training": r"(\d+)名学员", "rural_fund": r"共(\d+)个项目", "relief": r"共(\d+)户", "jobs": r"(\d+)家用人单位",
+    "training": r"(\d+)名学员", "rural_fund": r"共(\d+)个项目", "relief": r"共(\d+)户", "transport": r"共(\d+)条", "jobs": r"(\d+)家用人单位",
 }  # fmt: skip
 
 

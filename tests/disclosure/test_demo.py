@@ -48,6 +48,18 @@ def test_every_item_is_there_and_every_theme_exists() -> None:
     assert all("{" not in str(value) for fields in said for value in fields.values())
 
 
+@pytest.mark.parametrize("field", [18, 20, 27, 28, 30, 32])
+def test_what_every_county_does_is_told_of_in_each_year(field: int) -> None:
+    made = [one for one in records(DAY) if one.fields.get("field") == field]
+    assert {one.published.year for one in made if one.published} >= {2024, 2025, 2026}
+    assert len(made) >= 5
+    assert all(any(row.has(one) for row in rows()) for one in made)
+
+
+def test_themes_are_of_nearly_every_class() -> None:
+    assert len({one.fields["theme"].partition("\\")[0] for one in records(DAY)}) >= 17
+
+
 def test_titles_are_rarely_the_same_and_numbers_never() -> None:
     made = records(DAY)
     assert max(Counter(one.fields["title"] for one in made).values()) <= 2

@@ -18,7 +18,7 @@ from gongkai.demo.parts import agencies_of, chinese, file_of, given_of, load, pu
 from gongkai.demo.record import CHINA, DemoFile, DemoRecord, Revision, copied, named
 from gongkai.demo.wording import Words, markup
 
-PARTS: Final = ("government", "economy", "enforcement", "welfare", "land")
+PARTS: Final = ("government", "economy", "enforcement", "welfare", "land", "city")
 
 _DAYS: Final = 3 * 365 + 1
 _LATEST: Final = timedelta(days=60)
