@@ -248,6 +248,7 @@ def files_are_kept_and_handed_out_with_their_record_only(filled: int) -> None:
         assert files.why_not_keep(attachment.name, content) == []
         assert queries.may_download(None, attachment) == attachment.record.is_public
     assert set(Attachment.objects.values_list("kind", flat=True)) == {"word", "sheet", "pdf"}
+    assert not Attachment.objects.filter(text__contains="\n# ").exists()
     assert Item.objects.filter(kind="record").count() == queries.public().count()
 
 

@@ -335,4 +335,5 @@ _POST: Final = {desk: POSTS[post].label for desk, post in _DESKS}
 
 
 def _text(file: DemoFile) -> str:
-    return "\n".join((*file.lines, *(" ".join(row) for row in file.rows if file.look or not file.lines)))
+    lines = (line.removeprefix("# ") for line in file.lines)
+    return "\n".join((*lines, *(" ".join(row) for row in file.rows if file.look or not file.lines)))
