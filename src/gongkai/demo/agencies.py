@@ -95,6 +95,8 @@ def _agency(
         "address": f"{_named('青禾县', copy)}{street}",
         "postcode": "990100",
         "phone": f"{data['area_code']}-555{copy % 10}{number:03d}",
+        "fax": f"{data['area_code']}-556{copy % 10}{number:03d}",
+        "email": f"xxgk{number:03d}@qinghe{mark}.example",
         "office_hours": "工作日 8:30—12:00，14:00—17:30",
         "order": number * 10,
     }

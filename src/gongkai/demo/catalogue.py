@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
-from gongkai.demo.records import DemoRecord, groups, named
+from gongkai.demo.parts import groups
+from gongkai.demo.record import DemoRecord, named
 
 LIMIT: Final = "信息形成或者变更之日起20个工作日内予以公开"
 CHANNELS: Final = "■政府网站\n□政府公报\n□两微一端\n□公开查阅点\n□政务服务中心"

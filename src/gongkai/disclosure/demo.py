@@ -23,7 +23,8 @@ from gongkai.agencies.models import Agency, Posting, Staff, today
 from gongkai.agencies.posts import POSTS, PostKey
 from gongkai.audit.actions import record as log
 from gongkai.audit.models import Entry
-from gongkai.demo.records import CHINA, DemoFile, DemoRecord, records
+from gongkai.demo.record import CHINA, DemoFile, DemoRecord
+from gongkai.demo.records import moved_on, records
 from gongkai.disclosure import clocks, review, shown
 from gongkai.disclosure.catalogue import demo as catalogue_demo
 from gongkai.disclosure.catalogue.models import CatalogueRow
@@ -65,7 +66,7 @@ def _county(copy: int) -> int:
     planned = [one for one in records(today(), copy) if one.agency in known]
     if not planned:
         return 0
-    people = _people({one.agency for one in planned}, known)
+    people = _people({one.agency for one in planned}, known, min(one.formed_on for one in planned))
     numbers = _Numbers(known.values())
     under = catalogue_demo.fill(known, copy)
     made = [_Made(one, known[one.agency], numbers, under(one)) for one in planned]
@@ -82,7 +83,8 @@ def _county(copy: int) -> int:
     Link.objects.bulk_create(
         Link(source=one.record, target=by_key[target], kind=kind) for one in made for kind, target in one.plan.links
     )
-    Plan.objects.bulk_create(_plan(one) for one in made if one.record.needs_interpretation)
+    forms = {one.plan.links[0][1]: one.record.particulars["form"] for one in made if one.plan.kind == "interpretation"}
+    Plan.objects.bulk_create(_plan(one, forms) for one in made if one.record.needs_interpretation)
     numbers.save()
     log(
         SYSTEM.actor(),
@@ -93,10 +95,10 @@ def _county(copy: int) -> int:
     return len(made)
 
 
-def _plan(made: _Made) -> Plan:
+def _plan(made: _Made, forms: Mapping[str, str]) -> Plan:
     """The plan that the interpretation of a document followed."""
     return Plan(
-        record=made.record, outline="一、为什么制定；二、主要内容；三、适用于谁；四、与以前有什么不同", forms=["文字", "图表图解"],
+        record=made.record, outline="一、为什么制定；二、主要内容；三、适用于谁；四、与以前有什么不同", forms=[forms.get(made.plan.key, "文字")],
         channels="县政府网站、政务新媒体", planned_on=made.plan.formed_on, responsible="政策法规科负责人", lead="主要负责人",
     )  # fmt: skip
 
@@ -112,7 +114,7 @@ class _People(dict[int, dict[str, Staff]]):
         self.made: list[Staff] = []
 
 
-def _people(names: Iterable[str], known: Mapping[str, Agency]) -> _People:
+def _people(names: Iterable[str], known: Mapping[str, Agency], since: date) -> _People:
     """Six people for each agency: those who hold the posts, and invented ones who cannot sign in for the rest."""
     found = _People()
     postings: list[Posting] = []
@@ -133,7 +135,7 @@ def _people(names: Iterable[str], known: Mapping[str, Agency]) -> _People:
                 invented.first_name = invented.full_name
                 invented.set_unusable_password()
                 found.made.append(invented)
-                postings.append(Posting(staff=invented, agency=agency, post=post, since=date(2024, 1, 1)))
+                postings.append(Posting(staff=invented, agency=agency, post=post, since=since))
                 free = [invented]
             desks[desk] = free[0]
         found[agency.pk] = desks
@@ -250,7 +252,7 @@ class _Made:
         self._content = Record(agency=self.agency, **fields).content
         if plan.state == "imported":
             note = f"迁移自{plan.note}，原发布日期{ends.date()}"
-            moved = datetime.combine(date(2025, 1, 6), time(15), CHINA)
+            moved = datetime.combine(moved_on(today()), time(15), CHINA)
             self._append("imported", min(moved, timezone.now()), by=admin, note=note)
             self._publish(ends)
             return
@@ -333,4 +335,5 @@ _POST: Final = {desk: POSTS[post].label for desk, post in _DESKS}
 
 
 def _text(file: DemoFile) -> str:
-    return "\n".join(file.lines or (" ".join(row) for row in file.rows))
+    lines = (line.removeprefix("# ") for line in file.lines)
+    return "\n".join((*lines, *(" ".join(row) for row in file.rows if file.look or not file.lines)))

@@ -51,6 +51,7 @@ def identify() -> None:
         police="示例公网安备00000000000000号",
         sponsor="青禾县人民政府办公室",
         phone="0990-5550101",
+        email="xxgk@qinghe.example",
         address="青禾县禾穗路1号",
         description="青禾县是虚构的，本站是演示。",
         keywords="青禾县,政府信息公开",

@@ -59,7 +59,7 @@ def test_no_chinese_font(monkeypatch: pytest.MonkeyPatch) -> None:
         def families(self) -> list[str]:
             return ["Libertinus Serif"]
 
-    monkeypatch.setattr(pdf, "_system", Bare)
+    monkeypatch.setattr(pdf, "system_fonts", Bare)
     with pytest.raises(CannotWrite, match="sudo apt-get install -y fonts-noto-cjk"):
         pdf.render(sample())
 

@@ -35,7 +35,7 @@ def render(report: Report) -> bytes:
 
     CannotWrite where the system has no Chinese font.
     """
-    serif, sans = _fonts()
+    serif, sans = fonts()
     data = {
         "title": title(report),
         "agency": clean(report.agency or ""),
@@ -52,7 +52,7 @@ def render(report: Report) -> bytes:
 
 
 def _compile(inputs: dict[str, str], standards: list[Any]) -> bytes:
-    pdf = typst.compile(_template(), font_paths=_system(), sys_inputs=inputs, pdf_standards=standards, timestamp=0)
+    pdf = typst.compile(_template(), font_paths=system_fonts(), sys_inputs=inputs, pdf_standards=standards, timestamp=0)
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -63,14 +63,15 @@ def _template() -> bytes:
 
 
 @cache
-def _system() -> typst.Fonts:
+def system_fonts() -> typst.Fonts:
+    """What the system brings along."""
     # Looking through the system's fonts takes longer than laying out a report.
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=True)
 
 
-def _fonts() -> tuple[list[str], list[str]]:
+def fonts() -> tuple[list[str], list[str]]:
     """The text faces and the heading faces to use, of those the system has."""
-    families = set(_system().families())
+    families = set(system_fonts().families())
     serif = [f for f in SERIF if f in families][:1]
     sans = [f for f in SANS if f in families][:1]
     if not serif and not sans:

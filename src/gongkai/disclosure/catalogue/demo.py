@@ -8,7 +8,7 @@ from gongkai.agencies.doer import SYSTEM
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.demo.catalogue import rows
-from gongkai.demo.records import DemoRecord
+from gongkai.demo.record import DemoRecord
 from gongkai.disclosure.catalogue.models import CatalogueRow
 
 
