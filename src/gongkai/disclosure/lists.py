@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import get_current_timezone
 
-from gongkai.agencies.models import today
+from gongkai.agencies.models import Agency, today
 from gongkai.disclosure import normative
 from gongkai.disclosure.models import Shown, Version
 
@@ -174,6 +174,24 @@ def agencies(wanted: Wanted) -> list[tuple[int, str, int]]:
     grouped = wanted.without("agency").rows().order_by("agency__order", "agency_id")
     names = ("agency_id", "agency__name", "agency__short_name", "agency__order")
     return [(pk, short or name, n) for pk, name, short, _, n in grouped.values_list(*names).annotate(n=Count("pk"))]
+
+
+class Publisher(NamedTuple):
+    """An agency that has published something, the years of its first and of its latest publication."""
+
+    pk: int
+    name: str
+    first: int
+    latest: int
+
+
+def publishers() -> list[Publisher]:
+    """Every one, in the order of agencies. One query: both ends of an index an agency, however many records there are."""
+    years = Shown.objects.filter(agency=OuterRef("pk")).values("year")
+    first, latest = years.order_by("published_at", "pk")[:1], years.order_by("-published_at", "-pk")[:1]
+    found = Agency.objects.annotate(first=Subquery(first)).filter(first__isnull=False).order_by("order", "pk")
+    rows = found.values_list("pk", "name", "short_name", "first", Subquery(latest))
+    return [Publisher(pk, short or name, first, latest) for pk, name, short, first, latest in rows]
 
 
 def every(wanted: Wanted, order: Order = "newest") -> Iterator[Shown]:

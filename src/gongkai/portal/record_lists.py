@@ -53,10 +53,11 @@ class RecordList:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a filter in words, how many it leaves, and the address that chooses it or takes it back."""
+    """A value of a filter in words, how many it leaves (None where nobody counted), the address that chooses it or
+    takes it back."""
 
     label: str
-    count: int
+    count: int | None
     url: str
     is_chosen: bool
 
