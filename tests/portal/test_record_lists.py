@@ -125,6 +125,19 @@ def test_the_library_tells_what_holds_from_what_does_not(client: Client, records
     assert sorted(marks) == ["已修改", "废止"]
 
 
+def tallies(client: Client, address: str) -> list[str]:
+    html = lxml.html.fromstring(client.get(address).content)
+    return [str(node.text_content()) for node in html.xpath("//dl[@class='tallies']//dd")]
+
+
+def test_the_tallies_of_the_library_are_those_of_the_agency_chosen(client: Client, records: dict[str, Record]) -> None:
+    finance = Agency.objects.get(name="青禾县财政局")
+    assert tallies(client, "/content/normative/?year=2026") == ["2 件", "1 件", "2 件"]
+    assert tallies(client, f"/content/normative/?year=2026&agency={finance.pk}") == ["1 件", "1 件", "1 件"]
+    for chosen in ("validity=in_force", "theme=财政、金融、审计", f"agency={finance.pk}&validity=ended"):
+        assert tallies(client, f"/content/normative/?{chosen}") == []
+
+
 def test_a_list_is_a_table_too(client: Client, many: dict[str, Record]) -> None:
     rows = table(client, "/content/all/records.csv")
     assert len(rows) == Shown.objects.count()

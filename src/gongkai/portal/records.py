@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import today
+from gongkai.agencies.models import Agency, today
 from gongkai.disclosure import lists, normative, record_page
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
@@ -88,9 +88,7 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     if kind == "column":
         more["stated"] = described.stated_in_list(key, rows)
     if kind == "normative":
-        year = question.chosen.get("year", "")
-        more["counts"] = normative.counts(int(year) if year else today().year, until=today())
-        more["is_present_year"] = not year or int(year) == today().year
+        more |= _tallies(question)
     return show(
         request,
         "records",
@@ -110,6 +108,16 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         by_formed=question.order == "formed",
         **more,
     )  # fmt: skip
+
+
+def _tallies(question: Question) -> dict[str, Any]:
+    """The year of the library in numbers, of the agency chosen; nothing beside a choice that they know nothing of."""
+    if {"validity", "theme"} & set(question.chosen):
+        return {}
+    year, agency = (int(question.chosen[name]) if name in question.chosen else None for name in ("year", "agency"))
+    agencies = Agency.objects.filter(pk=agency) if agency is not None else None
+    counts = normative.counts(year or today().year, agencies, until=today())
+    return {"counts": counts, "is_present_year": counts.year == today().year}
 
 
 @dataclass(frozen=True, slots=True)
