@@ -12,7 +12,9 @@ from gongkai.disclosure import columns as records
 from gongkai.disclosure import lists, normative
 from gongkai.disclosure.columns import Column
 from gongkai.disclosure.lists import Dimension, Order, Wanted
+from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, counted
+from gongkai.portal.page import Own
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 from gongkai.statute.validity import LABELS
 
@@ -45,6 +47,12 @@ class RecordList:
     wanted: Wanted
     filters: tuple[Dimension, ...]
     keywords: tuple[str, ...] = ()
+    type: str = "法定主动公开内容"
+
+    @property
+    def own(self) -> Own:
+        """The column that it is, for the META tags of its page and of its records."""
+        return Own(self.name, self.description, self.keywords or (self.name,), f"信息公开，{self.type}")
 
     def url(self, page: str = "list") -> str:
         """Its address; `page` may be its export or its feed."""
@@ -201,6 +209,7 @@ EVERYTHING: Final = RecordList(
 NORMATIVE: Final = RecordList(
     "normative", "", "行政规范性文件", "现行有效和不再有效的行政规范性文件，标明有效性、废止和失效日期",
     Wanted(is_normative=True), ("validity", "year", "agency", "theme"), ("规范性文件", "有效性", "清理结果"),
+    "政策文件",
 )  # fmt: skip
 
 
@@ -232,7 +241,9 @@ def _agency(number: str) -> RecordList | None:
     if not name:
         return None
     wanted = Wanted(agency=int(number))
-    return RecordList("agency", number, name, f"{name}主动公开的政府信息", wanted, _without("agency", "field"), (name,))
+    return RecordList(
+        "agency", number, name, f"{name}主动公开的政府信息", wanted, _without("agency", "field"), (name,), "公开机关"
+    )
 
 
 def _theme(number: str) -> RecordList | None:
@@ -241,7 +252,14 @@ def _theme(number: str) -> RecordList | None:
         return None
     about = f"主题分类为{theme.name}的政府信息"
     return RecordList(
-        "theme", number, theme.name, about, Wanted(theme=theme.name), _without("theme", "field"), theme.children
+        "theme",
+        number,
+        theme.name,
+        about,
+        Wanted(theme=theme.name),
+        _without("theme", "field"),
+        theme.children,
+        "主题分类",
     )
 
 
@@ -251,7 +269,9 @@ def _field(number: str) -> RecordList | None:
         return None
     wanted = Wanted(field=int(number))
     about = f"基层政务公开{name}领域的政府信息"
-    return RecordList("field", number, name, about, wanted, _without("field", "theme"), (name, "基层政务公开"))
+    return RecordList(
+        "field", number, name, about, wanted, _without("field", "theme"), (name, "基层政务公开"), "基层政务公开"
+    )
 
 
 def _column(key: str) -> RecordList | None:
@@ -259,7 +279,16 @@ def _column(key: str) -> RecordList | None:
     if row is None:
         return None
     filters = _without("field", "theme")
-    return RecordList("column", key, row.name, row.description, Wanted(column=key), filters, row.keywords)
+    return RecordList(
+        "column", key, row.name, row.description, Wanted(column=key), filters, row.keywords, row.type or row.name
+    )
+
+
+def of_record(row: Shown) -> RecordList | None:
+    """The column in which a record stands: its own, the library of normative documents, else its statutory item."""
+    if found := _column(row.column):
+        return found
+    return NORMATIVE if row.is_normative else _item(row.item)
 
 
 _MAKERS: Final[Mapping[str, Callable[[str], RecordList | None]]] = {

@@ -82,7 +82,7 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     filters = question.filters()
     page = Page(
         found.name, columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url),),
-        description=found.description, keywords=found.keywords,
+        description=found.description, keywords=found.keywords, own=found.own,
     )  # fmt: skip
     more: dict[str, Any] = {}
     if kind == "column":
@@ -170,12 +170,14 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(row: Shown, address: str) -> Page:
     content = row.version.content
     above = [(columns.CONTENT.name, columns.CONTENT.url)]
-    if row.item:
-        above.append((record_lists.item_text(row.item), record_lists.url("item", row.item)))
+    column = record_lists.of_record(row)
+    if column:
+        above.append((column.name, column.url()))
     keywords = tuple(
         word for word in content["keywords"].replace("，", ",").replace("、", ",").split(",") if word.strip()
     )
     return Page(
         row.title, columns.CONTENT, tuple(above), description=row.abstract, keywords=keywords,
         article=Article(row.published_at, content["source"] or row.agency.name, content["issuing_body"], url=address),
+        own=column.own if column else None,
     )  # fmt: skip
