@@ -15,6 +15,7 @@ from gongkai.portal import bulk
 from gongkai.portal.display import CHOICES
 from gongkai.portal.models import Identity
 from tests.portal.pages import ACTIONS, FILES, MACHINES, files, html_pages, machine_pages, patterns
+from tests.portal.some_records import a_record
 
 pytestmark = pytest.mark.usefixtures("records", "identity")
 
@@ -57,6 +58,14 @@ def test_they_carry_the_tags_of_the_site_and_the_column(client: Client) -> None:
         assert all(value and value != "None" for value in tags.values()), (address, tags)
         if address != "/":
             assert {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"} <= set(tags), address
+
+
+def test_rules_of_agencies_stand_below_those_of_the_state(client: Client, records: dict[str, Record]) -> None:
+    assert "现在还没有" in client.get("/rules/").content.decode()
+    made = a_record(records["standard"].agency, title="青禾县信息公开审查制度", column="rules")
+    page = lxml.html.fromstring(client.get("/rules/?again").content)
+    assert page.xpath("//section[@id='local']//a/@href") == [f"/content/{made.pk}/"]
+    assert "青禾县信息公开审查制度" in client.get("/content/column/rules/").content.decode()
 
 
 def test_columns_differ_in_their_tags(client: Client, records: dict[str, Record]) -> None:

@@ -21,7 +21,7 @@ from gongkai.statute.calendar import default_calendar
 
 YEARS: Final = (2024, 2025, 2026)
 CHINA: Final = timezone(timedelta(hours=8))
-PARTS: Final = ("government", "economy", "enforcement", "welfare", "land")
+PARTS: Final = ("government", "rules", "economy", "enforcement", "welfare", "land")
 
 _LATE_ONE_IN = 40
 _HALVES = ("上半年", "1—11月")
@@ -174,7 +174,7 @@ def _chinese(day: date) -> str:
 def _kinds(copy: int) -> Iterator[DemoRecord]:
     for part in PARTS:
         for kind in _load(part)["kind"]:
-            for year in YEARS:
+            for year in kind.get("years", YEARS):
                 for n in range(1, kind["count"] + 1):
                     yield _one(kind, year, n, copy)
 
@@ -435,7 +435,9 @@ _UNFINISHED: Final = (
 
 
 def _unfinished(today: date, copy: int) -> Iterator[DemoRecord]:
-    kinds = [kind for part in PARTS for kind in _load(part)["kind"] if "when" not in kind and not kind.get("each")]
+    # Not what comes on its day, from each agency, or only once.
+    fixed = {"when", "each", "years"}
+    kinds = [kind for part in PARTS for kind in _load(part)["kind"] if not fixed & kind.keys()]
     desks = ("人民政府办公室", "人民政府办公室", "自然资源局", "石桥湾镇人民政府")
     for n, (state, step, days) in enumerate(_UNFINISHED, 1):
         rng = Random(f"unfinished/{n}/{copy}")  # noqa: S311

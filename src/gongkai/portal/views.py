@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -20,6 +22,9 @@ from gongkai.statute.documents import document
 from gongkai.statute.fees import rules_title
 from gongkai.statute.instruments import instruments
 from gongkai.statute.publication import PUBLISH_WORKING_DAYS
+
+_RULES: Final = 50
+"""So many rules of agencies stand on the page of rules; the rest in their list."""
 
 
 @require_safe
@@ -63,8 +68,16 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def rules_page(request: HttpRequest) -> HttpResponse:
-    """政府信息公开制度."""
-    return show(request, "rules", Page(columns.RULES.name, columns.RULES), instruments=instruments())
+    """政府信息公开制度: national instruments, then what agencies here have laid down, which is a column of its own."""
+    rows, following = lists.page(Wanted(column="rules").rows(), "newest", "", _RULES)
+    return show(
+        request,
+        "rules",
+        Page(columns.RULES.name, columns.RULES),
+        instruments=instruments(),
+        rows=described.marked(rows),
+        every=record_lists.url("column", "rules") if following else "",
+    )
 
 
 def _items(root: Agency | None) -> tuple[DisclosureItem, ...]:
