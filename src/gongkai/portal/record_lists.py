@@ -218,6 +218,19 @@ def url(kind: str, key: str = "", page: str = "list") -> str:
     return addresses.to(f"records_keyed_{page}", kind, key) if key else addresses.to(f"records_{page}", kind)
 
 
+def filled() -> list[tuple[str, str, str]]:
+    """(kind, key, name) of every list by column, statutory item, theme and field that has anything: an empty one is
+    found by its address alone. At most one query."""
+    there = counted.present()
+    every = [
+        *(("column", key, key, one.name) for key, one in columns().items()),
+        *(("item", one.code, one.code, one.text) for one in disclosure_items()),
+        *(("theme", one.name, str(one.number), one.name) for one in themes()),
+        *(("field", str(one.number), str(one.number), one.name) for one in fields()),
+    ]
+    return [(kind, key, name) for kind, value, key, name in every if (kind, value) in there]
+
+
 def find(kind: str, key: str = "") -> RecordList | None:
     """A list by its address; None where there is none. At most one query."""
     if not key:
