@@ -6,11 +6,13 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import Any
 
 import lxml.html
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 from gongkai.agencies.models import Agency
@@ -19,7 +21,7 @@ from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.lists import Wanted, ordered
 from gongkai.disclosure.models import Record, Shown
 from gongkai.portal import record_lists
-from tests.portal.some_records import NOON, a_record
+from tests.portal.some_records import NOON, a_record, a_version, bring
 
 pytestmark = pytest.mark.usefixtures("identity")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -143,6 +145,52 @@ def test_the_library_tells_what_holds_from_what_does_not(client: Client, records
     assert next(node.text_content() for node in html.xpath("//dl[@class='tallies']//dt")) == "2026年制发"
     marks = [m.text for m in lxml.html.fromstring(client.get("/content/normative/").content).find_class("mark")]
     assert sorted(marks) == ["已修改", "废止"]
+
+
+def test_a_column_is_filtered_by_what_its_records_state(client: Client, records: dict[str, Record]) -> None:
+    meeting = {"held_on": "2026-03-01", "topics": "议题", "decisions": "同意"}
+    for number in range(3):
+        kind = "政府全体会议" if number else "政府常务会议"
+        a_record(
+            records["meeting"].agency, title=f"会议{number}", column="meetings", particulars={"kind": kind, **meeting}
+        )
+    changed = a_record(
+        records["meeting"].agency, title="更正前是常务会议", column="meetings", particulars={"kind": "政府常务会议", **meeting}
+    )  # fmt: skip
+    changed.particulars = {"kind": "专题会议", **meeting}
+    changed.save()
+    a_version(changed, NOON, "更正类别")
+    bring(changed)
+    html = lxml.html.fromstring(client.get("/content/column/meetings/").content)
+    choices = html.xpath("//ul[@aria-labelledby='filter-p-kind']/li")
+    assert [" ".join(one.text_content().split()) for one in choices] == [
+        "全部", "政府全体会议 2", "政府常务会议 2", "专题会议 1"
+    ]  # fmt: skip
+    for choice in choices[1:]:
+        address = choice.xpath("./a/@href")[0]
+        assert len(walk(client, address)) == int(choice.xpath(".//span")[0].text), address
+    whole = "/content/column/meetings/{}?p-kind=政府全体会议&year=2026"
+    assert len(table(client, whole.format("records.csv"))) == 2
+    assert len(etree.fromstring(client.get(whole.format("feed.xml")).content).findall(ATOM + "entry")) == 2
+    html = lxml.html.fromstring(client.get(whole.format("")).content)
+    assert "政府全体会议" in html.find_class("chip")[0].text_content()
+    assert client.get("/content/column/meetings/?p-kind=茶话会").status_code == 404
+    assert client.get("/content/column/land/?p-kind=茶话会").status_code == 200
+    assert client.get("/content/column/meetings/?p-kind=专题会议&year=2020").status_code == 200
+
+
+def test_a_column_asks_few_however_much_its_records_state(
+    client: Client, records: dict[str, Record], settings: Any
+) -> None:
+    settings.PAGE_SECONDS = 0
+    for kind, result in (("人大代表建议", "A类（已解决或基本解决）"), ("政协提案", "C类（留作参考）")):
+        a_record(
+            records["meeting"].agency, column="proposals", particulars={"kind": kind, "result": result, "number": "1"}
+        )
+    for address in ("/content/column/proposals/", "/content/column/proposals/?p-kind=政协提案&agency=999999"):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        assert len(captured) <= 12
 
 
 def tallies(client: Client, address: str) -> list[str]:

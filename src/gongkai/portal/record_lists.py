@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import columns as records
 from gongkai.disclosure import lists, normative
-from gongkai.disclosure.columns import Column
+from gongkai.disclosure.columns import Column, Particular
 from gongkai.disclosure.lists import Dimension, Order, Wanted
 from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, counted
@@ -29,6 +29,8 @@ NAMES: Final[Mapping[Dimension, str]] = {
 """The filters by their names."""
 _LONG: Final = ("agency", "theme", "item", "field")
 """Those that are folded."""
+_PARTICULAR: Final = "p-"
+"""Before the key of a particular in an address, so that it is no other filter's."""
 
 VALIDITIES: Final[Mapping[str, str]] = {
     normative.IN_FORCE: "现行有效", **{key: label for key, label in LABELS.items() if key != "valid"}
@@ -38,7 +40,7 @@ _LIBRARY: Final = {normative.IN_FORCE: "现行有效", normative.ENDED: "不再�
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """A list: its name, what it shows always, and the filters that it offers."""
+    """A list: its name, what it shows always, and the filters that it offers; of a column also by its `particulars`."""
 
     kind: str
     key: str
@@ -48,6 +50,7 @@ class RecordList:
     filters: tuple[Dimension, ...]
     keywords: tuple[str, ...] = ()
     type: str = "法定主动公开内容"
+    particulars: tuple[Particular, ...] = ()
 
     @property
     def own(self) -> Own:
@@ -90,6 +93,7 @@ class Question:
     chosen: Mapping[Dimension, str]
     order: Order = "newest"
     after: str = ""
+    stated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wanted(self) -> Wanted:
@@ -97,18 +101,32 @@ class Question:
         values: dict[str, Any] = {
             name: int(v) if name in ("agency", "year", "field") else v for name, v in self.chosen.items()
         }
-        return replace(self.of.wanted, **values)
+        return replace(self.of.wanted, stated=tuple(self.stated.items()), **values)
 
     def url(self, page: str = "list", **changed: str) -> str:
         """The address with something changed; without a page of its own."""
         asked: dict[str, str] = {str(name): value for name, value in self.chosen.items()}
+        asked |= {_PARTICULAR + key: value for key, value in self.stated.items()}
         asked |= {"order": "" if self.order == "newest" else self.order} | changed
         query = urlencode({name: value for name, value in asked.items() if value})
         return self.of.url(page) + (f"?{query}" if query else "")
 
     def filters(self) -> list[Filter]:
         """Every filter that has something to choose, counted. One query each."""
-        return [made for name in self.of.filters if (made := self._filter(name))]
+        by_stated = [self._stated(one) for one in self.of.particulars]
+        return [made for made in (*by_stated, *map(self._filter, self.of.filters)) if made]
+
+    def _stated(self, one: Particular) -> Filter | None:
+        key, chosen = _PARTICULAR + one.key, self.stated.get(one.key, "")
+        counts = counted.counts_stated(self.wanted, one.key)
+        choices = [
+            Choice(value, counts[value], self.url(**{key: "" if value == chosen else value}), value == chosen)
+            for value in one.choices
+            if value in counts
+        ]
+        if not chosen and len(choices) < 2:
+            return None
+        return Filter(key, one.label, choices, chosen, self.url(**{key: ""}))
 
     def _filter(self, name: Dimension) -> Filter | None:
         chosen = self.chosen.get(name, "")
@@ -184,10 +202,13 @@ def read(found: RecordList, asked: Mapping[str, str]) -> Question | None:
         if name != "agency" and not LABEL[name](value):
             return None
         chosen[name] = value
+    stated = {one.key: v for one in found.particulars if (v := asked.get(_PARTICULAR + one.key, "").strip())}
+    if any(stated.get(one.key, one.choices[0]) not in one.choices for one in found.particulars):
+        return None
     order = asked.get("order", "newest")
     if order not in ORDERS:
         return None
-    return Question(found, chosen, order, asked.get("after", ""))  # type: ignore[arg-type]
+    return Question(found, chosen, order, asked.get("after", ""), stated)  # type: ignore[arg-type]
 
 
 # --------------------------------------------------------------------------------------------------------------- lists
@@ -293,7 +314,15 @@ def _column(key: str) -> RecordList | None:
         return None
     filters = _without("field", "theme")
     return RecordList(
-        "column", key, row.name, row.description, Wanted(column=key), filters, row.keywords, row.type or row.name
+        "column",
+        key,
+        row.name,
+        row.description,
+        Wanted(column=key),
+        filters,
+        row.keywords,
+        row.type or row.name,
+        tuple(one for one in row.particulars if one.kind == "choice" and not one.is_internal),
     )
 
 
