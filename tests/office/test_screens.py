@@ -53,13 +53,14 @@ def test_the_report_is_due_on_the_day_of_its_level(monkeypatch: pytest.MonkeyPat
 
 
 def test_missing_contact_data_is_a_task_until_it_is_there() -> None:
-    Agency.objects.filter(pk=agency("人民政府办公室").pk).update(phone="", office_hours="")
+    Agency.objects.filter(pk=agency("人民政府办公室").pk).update(phone="", office_hours="", fax="", email="")
     client = signed_in("zhou.qing")
     page = client.get("/office/").content.decode()
     assert "要办的事 1 件" in page
-    assert "缺：联系电话、办公时间" in page
+    assert "缺：办公时间、联系电话、传真、电子邮箱" in page
     pk = agency("人民政府办公室").pk
     form = {"ogi_office": "公开股", "address": "禾穗路1号", "phone": "0990-5551002", "office_hours": "工作日"}
+    form |= {"fax": "0990-5551003", "email": "bgs@qinghe.example"}
     assert client.post(f"/office/agencies/{pk}/describe/", form).status_code == 302
     assert "现在没有要办的事" in client.get("/office/").content.decode()
 

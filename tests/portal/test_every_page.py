@@ -10,10 +10,12 @@ import pytest
 from django.test import Client
 
 from gongkai.agencies.models import Agency
+from gongkai.disclosure.models import Record
 from gongkai.portal import bulk
 from gongkai.portal.display import CHOICES
 from gongkai.portal.models import Identity
 from tests.portal.pages import ACTIONS, FILES, MACHINES, files, html_pages, machine_pages, patterns
+from tests.portal.some_records import a_record
 
 pytestmark = pytest.mark.usefixtures("records", "identity")
 
@@ -56,6 +58,40 @@ def test_they_carry_the_tags_of_the_site_and_the_column(client: Client) -> None:
         assert all(value and value != "None" for value in tags.values()), (address, tags)
         if address != "/":
             assert {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"} <= set(tags), address
+
+
+def test_rules_of_agencies_stand_below_those_of_the_state(client: Client, records: dict[str, Record]) -> None:
+    assert "现在还没有" in client.get("/rules/").content.decode()
+    made = a_record(records["standard"].agency, title="青禾县信息公开审查制度", column="rules")
+    page = lxml.html.fromstring(client.get("/rules/?again").content)
+    assert page.xpath("//section[@id='local']//a/@href") == [f"/content/{made.pk}/"]
+    assert "青禾县信息公开审查制度" in client.get("/content/column/rules/").content.decode()
+
+
+def test_columns_differ_in_their_tags(client: Client, records: dict[str, Record]) -> None:
+    agency = records["standard"].agency_id
+    lists = ["/content/", "/content/all/", "/content/normative/", "/content/column/land/", "/content/column/meetings/",
+             "/content/item/A20_01/", "/content/theme/22/", "/content/field/12/", f"/content/agency/{agency}/",
+             "/content/catalogue/", "/content/catalogue/field/12/", "/topics/", "/topics/sample/"]  # fmt: skip
+    tags = {address: meta(lxml.html.fromstring(client.get(address).content)) for address in lists}
+    for tag in ("ColumnName", "ColumnDescription"):
+        assert len({found[tag] for found in tags.values()}) == len(lists), tag
+    assert tags["/content/column/land/"]["ColumnName"] == "土地征收"
+    assert tags["/content/column/land/"]["ColumnType"] == "信息公开，土地征收"
+    assert tags["/content/normative/"]["ColumnType"] == "信息公开，政策文件"
+    assert tags["/topics/sample/"]["ColumnName"] == "农业补贴专题"
+
+
+def test_a_record_stands_in_its_column(client: Client, records: dict[str, Record]) -> None:
+    for name, title, address in (
+        ("standard", "土地征收", "/content/column/land/"),
+        ("in_force", "行政规范性文件", "/content/normative/"),
+    ):
+        html = lxml.html.fromstring(client.get(f"/content/{records[name].pk}/").content)
+        assert meta(html)["ColumnName"] == title
+        assert html.xpath("//nav[@aria-label='当前位置']//a")[-1].text == title
+        assert html.xpath("//nav[@aria-label='当前位置']//a/@href")[-1] == address
+        assert html.xpath("//dl[@aria-label='信息要素']//a[contains(@href, '/content/item/')]")
 
 
 def test_they_carry_the_marks_of_the_site_in_the_footer(client: Client, identity: Identity) -> None:

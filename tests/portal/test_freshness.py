@@ -48,7 +48,7 @@ def move(record: Record) -> None:
 
 
 def publish(record: Record) -> None:
-    a_record(record.agency, title="青禾县刚刚公布的文件", item="A20_09", theme="科技、教育", at=NOON)
+    a_record(record.agency, title="青禾县刚刚公布的文件", item="A20_09", theme="科技、教育", column="rules", at=NOON)
 
 
 def untie(record: Record) -> None:

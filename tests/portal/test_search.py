@@ -104,6 +104,52 @@ def test_every_filter_leaves_what_it_says(client: Client, records: Records) -> N
     assert labels == ["类别", "有效性", "年份", "公开机关", "主题"]
 
 
+def refinements(html: lxml.html.HtmlElement) -> dict[str, list[str]]:
+    """The filters of a page: label -> choices."""
+    filters = html.xpath("//nav[@aria-label='筛选']/*[.//ul]")
+    return {
+        str(one.xpath(".//*[@class='name']")[0].text): [str(li.text_content()).strip() for li in one.xpath(".//li")]
+        for one in filters
+    }
+
+
+def test_more_hits_than_are_counted_hide_no_year_and_print_no_number(
+    client: Client, records: Records, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PAGE_SECONDS = 0
+    monkeypatch.setattr("gongkai.search.queries.COUNTED", 2)
+    html = page(client, q="青禾县")
+    assert "2 条以上" in html.text_content()
+    assert not html.xpath("//nav[@aria-label='筛选']//*[@class='count']")
+    offered = refinements(html)
+    assert offered["年份"] == ["全部", "2026年", "2025年", "2024年", "2023年", "2022年", "2021年", "2020年"]
+    assert {"县财政局", "青禾县人民政府"} <= set(offered["公开机关"])
+    assert "县教育局" not in offered["公开机关"]
+    assert "县财政局" not in refinements(page(client, q="没有这个词"))
+    assert offered["有效性"] == ["全部", "现行有效", "已废止、失效"]
+    assert offered["类别"] == ["全部", "行政规范性文件", "政策解读", "其他信息"]
+    oldest = html.xpath("//nav[@aria-label='筛选']//a[normalize-space()='2020年']/@href")[0]
+    assert client.get(oldest).status_code == 200
+    assert titles(client, q="青禾县", year="2020") == ["青禾县农业补贴管理办法"]
+    with_year = refinements(page(client, q="青禾县", year="2026"))
+    assert "2021年" in with_year["年份"]
+    assert client.get("/search?q=青禾县&agency=999999").status_code == 200
+
+
+def test_a_search_over_the_count_asks_few(
+    client: Client, records: Records, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.PAGE_SECONDS = 0
+    for number in range(30):
+        a_record(records["standard"].agency, title=f"青禾县第{number}期公报")
+    monkeypatch.setattr("gongkai.search.queries.COUNTED", 25)
+    for address in ("/search?q=青禾县", "/search?q=青禾县&year=2026", "/search?q=青禾县&order=newest"):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        assert len(captured) <= 12, "\n".join(" ".join(query["sql"].split())[:150] for query in captured)
+
+
 def test_kinds_validity_and_days(client: Client, records: Records) -> None:
     assert titles(client, q="农业补贴", sort="interpretation") == ["《青禾县农业补贴管理办法（修订）》解读"]
     assert titles(client, q="农业补贴", force="in_force") == ["青禾县农业补贴管理办法（修订）"]
@@ -315,6 +361,24 @@ def test_all_words_must_occur() -> None:
 def test_former_names_and_former_agencies_are_found() -> None:
     assert found("计划生育")["公开机关"] == ["青禾县卫生健康局"]
     assert found("粮食")["公开机关"] == ["青禾县粮食局"]
+
+
+@pytest.mark.parametrize("typed", ["czj", "qhxczj", "CZJ", "xczj"])
+def test_initials_find_an_agency(client: Client, typed: str) -> None:
+    html = page(client, q=typed)
+    assert "青禾县财政局" in html.xpath("//aside//ul[@class='hits']//a/text()")
+
+
+def test_initials_of_short_and_former_names(client: Client, county: Agency) -> None:
+    an_agency("青禾县融媒体中心", county, short_name="县广播台")
+    assert found("xgbt")["公开机关"] == ["青禾县融媒体中心"]
+    assert found("wshjhsywyh") == {}
+    assert found("jhsyj")["公开机关"] == ["青禾县卫生健康局"]
+    assert found("czj 青禾")["公开机关"] == ["青禾县财政局"]
+    assert found("czj 水利") == {}
+    Agency.objects.filter(name="青禾县财政局").update(name="青禾县国库局")
+    assert found("qhxgkj")["公开机关"] == ["青禾县国库局"]
+    assert "公开机关" not in found("j")
 
 
 def test_columns_and_laws_are_found() -> None:

@@ -18,7 +18,7 @@ from gongkai.demo.parts import agencies_of, chinese, file_of, given_of, load, pu
 from gongkai.demo.record import CHINA, DemoFile, DemoRecord, Revision, copied, named
 from gongkai.demo.wording import Words, markup
 
-PARTS: Final = ("government", "economy", "enforcement", "welfare", "land", "city")
+PARTS: Final = ("government", "rules", "economy", "enforcement", "welfare", "land", "city")
 
 _DAYS: Final = 3 * 365 + 1
 _LATEST: Final = timedelta(days=60)
@@ -64,7 +64,8 @@ def _led_to(
 def _kinds(since: date, today: date, copy: int) -> Iterator[DemoRecord]:
     for part in PARTS:
         for kind in load(part)["kind"]:
-            for year in range(since.year - 1, today.year + 1):
+            every = range(since.year - 1, today.year + 1)
+            for year in [today.year - kind["years_ago"]] if "years_ago" in kind else every:
                 for n in range(1, kind["count"] + 1):
                     yield from _one(kind, year, n, since, today, copy)
 
@@ -195,11 +196,10 @@ _UNFINISHED: Final = (
 
 
 def _unfinished(today: date, copy: int) -> Iterator[DemoRecord]:
+    # Not what comes on its day, from each agency, or only once.
+    fixed = {"when", "each", "years_ago"}
     kinds = [
-        kind
-        for part in PARTS
-        for kind in load(part)["kind"]
-        if "when" not in kind and not kind.get("each") and kind["key"] != "gazette"
+        kind for part in PARTS for kind in load(part)["kind"] if not fixed & kind.keys() and kind["key"] != "gazette"
     ]
     desks = ("人民政府办公室", "人民政府办公室", "自然资源局", "石桥湾镇人民政府")
     for n, (state, step, days) in enumerate(_UNFINISHED, 1):

@@ -52,7 +52,7 @@ class Particular:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `is_listed`: the public site has a list of it."""
+    """A column. `is_listed`: the public site has a list of it; `type`: what the META tags call its kind, else its name."""
 
     key: str
     name: str
@@ -60,6 +60,7 @@ class Column:
     keywords: tuple[str, ...]
     particulars: tuple[Particular, ...] = ()
     is_listed: bool = True
+    type: str = ""
 
 
 @cache

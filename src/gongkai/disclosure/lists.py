@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.timezone import get_current_timezone
 
-from gongkai.agencies.models import today
+from gongkai.agencies.models import Agency, today
 from gongkai.disclosure import normative
 from gongkai.disclosure.models import Shown, Version
 
@@ -19,12 +20,14 @@ Dimension = Literal["agency", "item", "theme", "field", "genre", "year", "validi
 
 DIMENSIONS: Final[tuple[Dimension, ...]] = ("year", "validity", "genre", "agency", "theme", "item", "field")
 _COLUMNS: Final = {"newest": "published_at", "oldest": "published_at", "formed": "formed_on", "changed": "changed_at"}
+_STATED: Final = "version__content__particulars"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which records; what is None or "" is not asked for. `words`: one of them, parted by blanks, is in the title."""
+    """Which records; what is None or "" is not asked for. `words`: one of them, parted by blanks, is in the title;
+    `stated`: particulars of the column (never what someone typed) that have these values."""
 
     agency: int | None = None
     item: str = ""
@@ -38,6 +41,7 @@ class Wanted:
     words: str = ""
     since: date | None = None
     until: date | None = None
+    stated: tuple[tuple[str, str], ...] = ()
 
     def without(self, dimension: Dimension) -> Wanted:
         """The same without one filter."""
@@ -53,6 +57,8 @@ class Wanted:
                 rows = rows.filter(**{name: value})
         if self.words:
             rows = rows.filter(Q(*(("title__contains", word) for word in self.words.split()), _connector=Q.OR))
+        for key, value in self.stated:
+            rows = rows.filter(**{f"{_STATED}__{key}": value})
         if self.validity:
             rows = rows.filter(normative.validities(today())[self.validity])
         if self.since:
@@ -135,6 +141,13 @@ def counts(wanted: Wanted, dimension: Dimension) -> dict[Any, int]:
     return {value: count for value, count in grouped if value not in (None, "")}
 
 
+def counts_stated(wanted: Wanted, key: str) -> dict[str, int]:
+    """The same for a particular of the column of `wanted`. One query, which reads the versions of that column alone."""
+    rest = replace(wanted, stated=tuple(pair for pair in wanted.stated if pair[0] != key))
+    grouped = rest.rows().order_by().values_list(f"{_STATED}__{key}").annotate(n=Count("pk"))
+    return {value: count for value, count in grouped if value}
+
+
 def total(wanted: Wanted) -> int:
     """How many there are. One query."""
     return wanted.rows().count()
@@ -174,11 +187,39 @@ def by_column() -> dict[str, int]:
     return dict(grouped)
 
 
+def present() -> frozenset[tuple[str, str]]:
+    """("item" | "theme" | "field" | "column", value) of whatever has any record. One query, over indexes alone."""
+    asked = {"item": ~Q(item=""), "theme": ~Q(theme=""), "field": Q(field__isnull=False), "column": ~Q(column="")}
+    found = [
+        Shown.objects.order_by().filter(condition).values_list(Value(name), Cast(name, TextField())).distinct()
+        for name, condition in asked.items()
+    ]
+    return frozenset(found[0].union(*found[1:]))
+
+
 def agencies(wanted: Wanted) -> list[tuple[int, str, int]]:
     """(key, name, how many), in the order of agencies. One query."""
     grouped = wanted.without("agency").rows().order_by("agency__order", "agency_id")
     names = ("agency_id", "agency__name", "agency__short_name", "agency__order")
     return [(pk, short or name, n) for pk, name, short, _, n in grouped.values_list(*names).annotate(n=Count("pk"))]
+
+
+class Publisher(NamedTuple):
+    """An agency that has published something, the years of its first and of its latest publication."""
+
+    pk: int
+    name: str
+    first: int
+    latest: int
+
+
+def publishers() -> list[Publisher]:
+    """Every one, in the order of agencies. One query: both ends of an index an agency, however many records there are."""
+    years = Shown.objects.filter(agency=OuterRef("pk")).values("year")
+    first, latest = years.order_by("published_at", "pk")[:1], years.order_by("-published_at", "-pk")[:1]
+    found = Agency.objects.annotate(first=Subquery(first)).filter(first__isnull=False).order_by("order", "pk")
+    rows = found.values_list("pk", "name", "short_name", "first", Subquery(latest))
+    return [Publisher(pk, short or name, first, latest) for pk, name, short, first, latest in rows]
 
 
 def every(wanted: Wanted, order: Order = "newest") -> Iterator[Shown]:

@@ -15,7 +15,7 @@ from gongkai.office.finding import Hit
 from gongkai.office.tasks import Task
 from gongkai.statute.reporting import Level, report_deadline, report_period
 
-_MUST_SAY = ("ogi_office", "address", "phone", "office_hours")
+_MUST_SAY = ("ogi_office", "address", "office_hours", "phone", "fax", "email")
 """What the guide to disclosure must say of every agency (art. 12)."""
 
 

@@ -20,7 +20,7 @@ from gongkai.disclosure.catalogue import models, public, writing
 from gongkai.disclosure.catalogue.models import CatalogueRow, field_name
 from gongkai.disclosure.catalogue.public import Listed
 from gongkai.portal import addresses, columns, described, groups, marks
-from gongkai.portal.page import Page
+from gongkai.portal.page import Own, Page
 from gongkai.portal.record_lists import PAGE_SIZE
 from gongkai.portal.records import Entry
 from gongkai.portal.shell import show
@@ -53,12 +53,14 @@ def url(kind: str, key: int, **more: Any) -> str:
     return addresses.to("catalogue_table", kind, key) + (f"?{query}" if query else "")
 
 
-def _page(title: str, *above: tuple[str, str], description: str = "") -> Page:
+def _page(title: str, *above: tuple[str, str], description: str = "", column: str = "") -> Page:
+    """`column`: the table in which a row stands; a table is a column itself."""
     start = [(TITLE, addresses.to("catalogue"))] if title != TITLE else []
+    about, words = "应当公开的事项、内容、依据、时限、主体、渠道、对象和方式", ("标准目录", "基层政务公开", "公开事项")
+    own = Own(column or title, f"{column or title}：{about}", words, "信息公开，标准目录")
     return Page(
         title, columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url), *start, *above),
-        description=description or "各领域应当公开的事项、内容、依据、时限、主体、渠道、对象和方式",
-        keywords=("标准目录", "基层政务公开", "公开事项"),
+        description=description or own.description, keywords=words, own=own,
     )  # fmt: skip
 
 
@@ -146,7 +148,7 @@ def _row(request: HttpRequest, pk: int) -> HttpResponse:
     found, following = lists.page(public.records(row), "newest", after, PAGE_SIZE)
     above = (f"{row.field_name}领域", url("field", row.field))
     return show(
-        request, "catalogue_row", _page(row.matter, above, description=row.content[:200]), row=row, above=above,
+        request, "catalogue_row", _page(row.matter, above, description=row.content[:200], column=f"{row.field_name}领域{TITLE}"), row=row, above=above,
         facts=_facts(row),
         rows=[(one, described.validity(one)) for one in found], is_of_agency=True, after=after, address=url("row", pk),
         total=public.records(row).count(), following=url("row", pk, after=following) if following else "",

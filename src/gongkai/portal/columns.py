@@ -67,5 +67,7 @@ TOPICS: Final = Column(
 ABOUT: Final = Column(
     "about", "网站声明", "使用说明、无障碍、个人信息保护和数据接口", ("网站声明", "无障碍", "隐私"), kind="网站说明"
 )
-SEARCH: Final = Column("search", "搜索", "在本站查找机关、栏目和页面", ("搜索",), kind="搜索")
+SEARCH: Final = Column(
+    "search", "搜索", "查找政府信息和附件里的文字，以及机关、栏目、法规", ("搜索", "政府信息检索"), kind="搜索"
+)
 EVERY: Final = (*NAVIGATION, TOPICS, AGENCIES, ABOUT)

@@ -43,5 +43,8 @@ def _kept(work: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
 
 counts: Final = _kept(lists.counts)
 agencies: Final = _kept(lists.agencies)
+counts_stated: Final = _kept(lists.counts_stated)
 by_column: Final = _kept(lists.by_column)
+present: Final = _kept(lists.present)
+publishers: Final = _kept(lists.publishers)
 total: Final = _kept(lists.total)

@@ -23,7 +23,7 @@ _RECORD: Final = re.compile(r"/content/(\d{1,18})/")
 _KEYED: Final = re.compile(r"/content/(item|agency|theme|field|column)/([\w-]+)/.*")
 _AGENCY: Final = re.compile(r"/agencies/(\d{1,18})/")
 _NORMATIVE: Final = re.compile(r"/content/normative/.*")
-_FIXED: Final = re.compile(r"/(?:guide|rules|reports|apply|about|agencies|agencies/changes|api|api/docs)/|/robots\.txt")
+_FIXED: Final = re.compile(r"/(?:guide|reports|apply|about|agencies|agencies/changes|api|api/docs)/|/robots\.txt")
 
 
 def of(path: str) -> str:
@@ -36,6 +36,8 @@ def of(path: str) -> str:
         return f"agency-{match[1]}"
     if _NORMATIVE.fullmatch(path):
         return "normative"
+    if path == "/rules/":
+        return "column-rules"
     return FIXED if _FIXED.fullmatch(path) else RECORDS
 
 

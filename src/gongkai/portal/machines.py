@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, date, datetime, time
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -16,7 +17,6 @@ from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, columns, counted, exports, home, identity, queries, record_lists, sitemaps
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
-from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 FEED_LENGTH = 50
 MOST_URLS = 50_000
@@ -112,18 +112,21 @@ def _midnight(on: date) -> datetime:
 
 @require_safe
 def feeds(request: HttpRequest) -> HttpResponse:
-    """Every feed there is."""
+    """Every feed that has something."""
     everything = Wanted()
+    filled: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for kind, key, name in record_lists.filled():
+        filled[kind].append((name, record_lists.url(kind, key, "feed")))
     agencies = [(name, record_lists.url("agency", str(pk), "feed")) for pk, name, _ in counted.agencies(everything)]
     groups = [
         ("全部", [("最新内容", addresses.to("feed")), *(
             (one.name, one.url("feed")) for one in (record_lists.EVERYTHING, record_lists.NORMATIVE)
         )]),
-        ("按栏目", [(one.name, record_lists.url("column", key, "feed")) for key, one in record_lists.columns().items()]),
-        ("按法定事项", [(one.text, record_lists.url("item", one.code, "feed")) for one in disclosure_items()]),
+        ("按栏目", filled["column"]),
+        ("按法定事项", filled["item"]),
         ("按机关", agencies),
-        ("按主题", [(one.name, record_lists.url("theme", str(one.number), "feed")) for one in themes()]),
-        ("按领域", [(one.name, record_lists.url("field", str(one.number), "feed")) for one in fields()]),
+        ("按主题", filled["theme"]),
+        ("按领域", filled["field"]),
     ]  # fmt: skip
     return show(request, "feeds", Page("订阅", columns.ABOUT), groups=[(label, some) for label, some in groups if some])
 

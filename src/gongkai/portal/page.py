@@ -25,8 +25,19 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A column below those of the navigation: a list, a topic, a table of the catalogue. `kind` as in 信息公开，政策文件."""
+
+    name: str
+    description: str
+    keywords: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """A public page. `above` are the pages between the home page and this one, as (title, address)."""
+    """A public page. `above` are the pages between the home page and this one, as (title, address); `column` is the one
+    of the navigation, `own` the column that it is or stands in, where that is another."""
 
     title: str = ""
     column: Column | None = None
@@ -35,17 +46,18 @@ class Page:
     keywords: tuple[str, ...] = ()
     article: Article | None = None
     is_home: bool = False
+    own: Own | None = None
 
     @property
     def tags(self) -> list[Tag]:
         """Its META tags, without those of the site. A tag without a value is left out, never printed empty."""
         tags: list[Tag] = []
-        if self.column:
+        if column := self.own or self.column:
             tags += [
-                ("ColumnName", self.column.name),
-                ("ColumnDescription", self.column.description),
-                ("ColumnKeywords", ",".join(self.column.keywords)),
-                ("ColumnType", self.column.kind),
+                ("ColumnName", column.name),
+                ("ColumnDescription", column.description),
+                ("ColumnKeywords", ",".join(column.keywords)),
+                ("ColumnType", column.kind),
             ]
         if self.article:
             tags += [

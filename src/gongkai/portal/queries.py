@@ -16,6 +16,7 @@ FORMER: Final = "former"
 MOST_CHANGES: Final = 200
 IN_LISTS: Final = ("name", "ogi_office", "address", "phone", "order")
 """What lists show of an agency."""
+_OF_OFFICES: Final = ("name", "ogi_office", "address", "office_hours", "phone", "fax", "email")
 
 
 def former() -> QuerySet[Agency]:
@@ -58,6 +59,11 @@ def listed(kind: str, after: str) -> tuple[list[Agency], str]:
     rows = list(found.only(*IN_LISTS).order_by("order", "pk")[: PAGE_SIZE + 1])
     last = rows[PAGE_SIZE - 1] if len(rows) > PAGE_SIZE else None
     return rows[:PAGE_SIZE], f"{last.order}-{last.pk}" if last else ""
+
+
+def offices() -> list[Agency]:
+    """Every agency with what art. 12 wants the guide to say of its disclosure office. One query."""
+    return list(existing().only(*_OF_OFFICES).order_by("order", "pk"))
 
 
 def root() -> Agency | None:

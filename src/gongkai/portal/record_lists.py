@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from gongkai.agencies.models import Agency
 from gongkai.disclosure import columns as records
 from gongkai.disclosure import lists, normative
-from gongkai.disclosure.columns import Column
+from gongkai.disclosure.columns import Column, Particular
 from gongkai.disclosure.lists import Dimension, Order, Wanted
+from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, counted
+from gongkai.portal.page import Own
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 from gongkai.statute.validity import LABELS
 
@@ -27,6 +29,8 @@ NAMES: Final[Mapping[Dimension, str]] = {
 """The filters by their names."""
 _LONG: Final = ("agency", "theme", "item", "field")
 """Those that are folded."""
+_PARTICULAR: Final = "p-"
+"""Before the key of a particular in an address, so that it is no other filter's."""
 
 VALIDITIES: Final[Mapping[str, str]] = {
     normative.IN_FORCE: "现行有效", **{key: label for key, label in LABELS.items() if key != "valid"}
@@ -36,7 +40,7 @@ _LIBRARY: Final = {normative.IN_FORCE: "现行有效", normative.ENDED: "不再�
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """A list: its name, what it shows always, and the filters that it offers."""
+    """A list: its name, what it shows always, and the filters that it offers; of a column also by its `particulars`."""
 
     kind: str
     key: str
@@ -45,6 +49,13 @@ class RecordList:
     wanted: Wanted
     filters: tuple[Dimension, ...]
     keywords: tuple[str, ...] = ()
+    type: str = "法定主动公开内容"
+    particulars: tuple[Particular, ...] = ()
+
+    @property
+    def own(self) -> Own:
+        """The column that it is, for the META tags of its page and of its records."""
+        return Own(self.name, self.description, self.keywords or (self.name,), f"信息公开，{self.type}")
 
     def url(self, page: str = "list") -> str:
         """Its address; `page` may be its export or its feed."""
@@ -53,10 +64,11 @@ class RecordList:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a filter in words, how many it leaves, and the address that chooses it or takes it back."""
+    """A value of a filter in words, how many it leaves (None where nobody counted), the address that chooses it or
+    takes it back."""
 
     label: str
-    count: int
+    count: int | None
     url: str
     is_chosen: bool
 
@@ -81,6 +93,7 @@ class Question:
     chosen: Mapping[Dimension, str]
     order: Order = "newest"
     after: str = ""
+    stated: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def wanted(self) -> Wanted:
@@ -88,18 +101,32 @@ class Question:
         values: dict[str, Any] = {
             name: int(v) if name in ("agency", "year", "field") else v for name, v in self.chosen.items()
         }
-        return replace(self.of.wanted, **values)
+        return replace(self.of.wanted, stated=tuple(self.stated.items()), **values)
 
     def url(self, page: str = "list", **changed: str) -> str:
         """The address with something changed; without a page of its own."""
         asked: dict[str, str] = {str(name): value for name, value in self.chosen.items()}
+        asked |= {_PARTICULAR + key: value for key, value in self.stated.items()}
         asked |= {"order": "" if self.order == "newest" else self.order} | changed
         query = urlencode({name: value for name, value in asked.items() if value})
         return self.of.url(page) + (f"?{query}" if query else "")
 
     def filters(self) -> list[Filter]:
         """Every filter that has something to choose, counted. One query each."""
-        return [made for name in self.of.filters if (made := self._filter(name))]
+        by_stated = [self._stated(one) for one in self.of.particulars]
+        return [made for made in (*by_stated, *map(self._filter, self.of.filters)) if made]
+
+    def _stated(self, one: Particular) -> Filter | None:
+        key, chosen = _PARTICULAR + one.key, self.stated.get(one.key, "")
+        counts = counted.counts_stated(self.wanted, one.key)
+        choices = [
+            Choice(value, counts[value], self.url(**{key: "" if value == chosen else value}), value == chosen)
+            for value in one.choices
+            if value in counts
+        ]
+        if not chosen and len(choices) < 2:
+            return None
+        return Filter(key, one.label, choices, chosen, self.url(**{key: ""}))
 
     def _filter(self, name: Dimension) -> Filter | None:
         chosen = self.chosen.get(name, "")
@@ -175,10 +202,13 @@ def read(found: RecordList, asked: Mapping[str, str]) -> Question | None:
         if name != "agency" and not LABEL[name](value):
             return None
         chosen[name] = value
+    stated = {one.key: v for one in found.particulars if (v := asked.get(_PARTICULAR + one.key, "").strip())}
+    if any(stated.get(one.key, one.choices[0]) not in one.choices for one in found.particulars):
+        return None
     order = asked.get("order", "newest")
     if order not in ORDERS:
         return None
-    return Question(found, chosen, order, asked.get("after", ""))  # type: ignore[arg-type]
+    return Question(found, chosen, order, asked.get("after", ""), stated)  # type: ignore[arg-type]
 
 
 # --------------------------------------------------------------------------------------------------------------- lists
@@ -200,12 +230,26 @@ EVERYTHING: Final = RecordList(
 NORMATIVE: Final = RecordList(
     "normative", "", "行政规范性文件", "现行有效和不再有效的行政规范性文件，标明有效性、废止和失效日期",
     Wanted(is_normative=True), ("validity", "year", "agency", "theme"), ("规范性文件", "有效性", "清理结果"),
+    "政策文件",
 )  # fmt: skip
 
 
 def url(kind: str, key: str = "", page: str = "list") -> str:
     """The address of a list, or of its export or feed."""
     return addresses.to(f"records_keyed_{page}", kind, key) if key else addresses.to(f"records_{page}", kind)
+
+
+def filled() -> list[tuple[str, str, str]]:
+    """(kind, key, name) of every list by column, statutory item, theme and field that has anything: an empty one is
+    found by its address alone. At most one query."""
+    there = counted.present()
+    every = [
+        *(("column", key, key, one.name) for key, one in columns().items()),
+        *(("item", one.code, one.code, one.text) for one in disclosure_items()),
+        *(("theme", one.name, str(one.number), one.name) for one in themes()),
+        *(("field", str(one.number), str(one.number), one.name) for one in fields()),
+    ]
+    return [(kind, key, name) for kind, value, key, name in every if (kind, value) in there]
 
 
 def find(kind: str, key: str = "") -> RecordList | None:
@@ -231,7 +275,9 @@ def _agency(number: str) -> RecordList | None:
     if not name:
         return None
     wanted = Wanted(agency=int(number))
-    return RecordList("agency", number, name, f"{name}主动公开的政府信息", wanted, _without("agency", "field"), (name,))
+    return RecordList(
+        "agency", number, name, f"{name}主动公开的政府信息", wanted, _without("agency", "field"), (name,), "公开机关"
+    )
 
 
 def _theme(number: str) -> RecordList | None:
@@ -240,7 +286,14 @@ def _theme(number: str) -> RecordList | None:
         return None
     about = f"主题分类为{theme.name}的政府信息"
     return RecordList(
-        "theme", number, theme.name, about, Wanted(theme=theme.name), _without("theme", "field"), theme.children
+        "theme",
+        number,
+        theme.name,
+        about,
+        Wanted(theme=theme.name),
+        _without("theme", "field"),
+        theme.children,
+        "主题分类",
     )
 
 
@@ -250,7 +303,9 @@ def _field(number: str) -> RecordList | None:
         return None
     wanted = Wanted(field=int(number))
     about = f"基层政务公开{name}领域的政府信息"
-    return RecordList("field", number, name, about, wanted, _without("field", "theme"), (name, "基层政务公开"))
+    return RecordList(
+        "field", number, name, about, wanted, _without("field", "theme"), (name, "基层政务公开"), "基层政务公开"
+    )
 
 
 def _column(key: str) -> RecordList | None:
@@ -258,7 +313,24 @@ def _column(key: str) -> RecordList | None:
     if row is None:
         return None
     filters = _without("field", "theme")
-    return RecordList("column", key, row.name, row.description, Wanted(column=key), filters, row.keywords)
+    return RecordList(
+        "column",
+        key,
+        row.name,
+        row.description,
+        Wanted(column=key),
+        filters,
+        row.keywords,
+        row.type or row.name,
+        tuple(one for one in row.particulars if one.kind == "choice" and not one.is_internal),
+    )
+
+
+def of_record(row: Shown) -> RecordList | None:
+    """The column in which a record stands: its own, the library of normative documents, else its statutory item."""
+    if found := _column(row.column):
+        return found
+    return NORMATIVE if row.is_normative else _item(row.item)
 
 
 _MAKERS: Final[Mapping[str, Callable[[str], RecordList | None]]] = {

@@ -14,7 +14,7 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure import indexing
 from gongkai.disclosure.lists import NOT_IN_LISTS
 from gongkai.disclosure.models import Attachment, Shown
-from gongkai.portal import addresses, described, files
+from gongkai.portal import addresses, counted, described, files
 from gongkai.portal.record_lists import Choice, Filter
 from gongkai.portal.search import clean
 from gongkai.search import queries
@@ -105,28 +105,55 @@ def _day(text: str) -> date | None:
 
 def filters(question: Question, found: Found) -> list[Filter]:
     """Every filter that has something to choose. At most one query."""
-    names = dict(Agency.objects.filter(pk__in=found.facets.get("agency", ())).values_list("pk", "name"))
-    labels = {
-        "sort": indexing.SORTS, "force": indexing.FORCES, "agency": {str(pk): name for pk, name in names.items()},
-    }  # fmt: skip
+    labels = _values_of(found) if found.is_exact else _every_value()
     made = []
     for key, label in FILTERS.items():
-        chosen = question.chosen.get(key, "")
-        values = found.facets.get(key, {})
-        words = labels.get(key, {})
-        order = sorted(values, reverse=True) if key == "year" else list(values)
+        chosen, words = question.chosen.get(key, ""), labels[key]
+        counts: Mapping[str, int | None] = found.facets.get(key, {}) if found.is_exact else dict.fromkeys(words)
         choices = [
-            Choice(
-                f"{value}年" if key == "year" else words.get(value, value), values[value],
-                question.url(**{key: "" if value == chosen else value}), value == chosen,
-            )
-            for value in order
-            if key not in labels or value in words
-        ]  # fmt: skip
+            Choice(words[value], n, question.url(**{key: "" if value == chosen else value}), value == chosen)
+            for value, n in counts.items()
+            if value in words
+        ]
+        if key == "year":
+            choices.sort(key=lambda one: one.label, reverse=True)
         if chosen or len(choices) > 1:
-            said = next((one.label for one in choices if one.is_chosen), words.get(chosen, chosen))
-            made.append(Filter(key, label, choices, said, question.url(**{key: ""}), len(choices) > _LONG))
+            made.append(
+                Filter(key, label, choices, words.get(chosen, chosen), question.url(**{key: ""}), len(choices) > _LONG)
+            )
     return made
+
+
+def _values_of(found: Found) -> Mapping[str, Mapping[str, str]]:
+    """The values of the hits in words, by filter. At most one query."""
+    facets = found.facets
+    names = dict(Agency.objects.filter(pk__in=facets.get("agency", ())).values_list("pk", "name"))
+    return {
+        "sort": indexing.SORTS,
+        "force": indexing.FORCES,
+        "year": {value: f"{value}年" for value in facets.get("year", ())},
+        "agency": {str(pk): name for pk, name in names.items()},
+        "theme": {value: value for value in facets.get("theme", ())},
+    }
+
+
+def _every_value() -> Mapping[str, Mapping[str, str]]:
+    """The values that any public record has, in words, by filter. At most one query.
+
+    For a question with more hits than are counted: what is counted are the newest, and a filter that offered only what
+    they have would hide the rest.
+    """
+    publishers = counted.publishers()
+    years = range(
+        min((one.first for one in publishers), default=1), max((one.latest for one in publishers), default=0) + 1
+    )
+    return {
+        "sort": indexing.SORTS,
+        "force": indexing.FORCES,
+        "year": {str(year): f"{year}年" for year in years},
+        "agency": {str(one.pk): one.name for one in publishers},
+        "theme": {one.name: one.name for one in themes()},
+    }
 
 
 # ---------------------------------------------------------------------------------------------------------------- hits

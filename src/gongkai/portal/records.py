@@ -8,34 +8,52 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gongkai.agencies.models import today
+from gongkai.agencies.models import Agency, today
 from gongkai.disclosure import lists, normative, record_page
+from gongkai.disclosure.catalogue import public
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
-from gongkai.portal import columns, counted, described, document, errors, record_lists
+from gongkai.portal import addresses, columns, counted, described, document, errors, record_lists
 from gongkai.portal.page import Article, Page
 from gongkai.portal.record_lists import PAGE_SIZE, Question
 from gongkai.portal.shell import show
-from gongkai.statute.catalogue import disclosure_items, fields, themes
+from gongkai.statute.catalogue import Field, disclosure_items, fields, themes
 from gongkai.statute.publication import PUBLISH_WORKING_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A list in a list of lists."""
+    """A list in a list of lists. `note` is said of one without a record."""
 
     label: str
     count: int
     url: str
     key: str = ""
+    note: str = "暂无"
+
+
+def filled(entries: list[Entry]) -> list[Entry]:
+    """Those that have something."""
+    return [entry for entry in entries if entry.count]
+
+
+def _field(field: Field, count: int) -> Entry:
+    """The list of a field; while it has no record, what should be public in it."""
+    if count:
+        return Entry(field.name, count, record_lists.url("field", str(field.number)))
+    return Entry(field.name, 0, addresses.to("catalogue_table", "field", field.number), note="标准目录")
 
 
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
-    """法定主动公开内容 (arts 20, 21): by item, column, agency, theme, field, each with its count."""
+    """法定主动公开内容 (arts 20, 21): by item, column, agency, theme, field, each with its count.
+
+    Of columns, themes and fields only those that have something: a field without a record, its standard catalogue.
+    """
     everything = Wanted()
     by_item, by_theme = counted.counts(everything, "item"), counted.counts(everything, "theme")
     by_field, by_column = counted.counts(everything, "field"), counted.by_column()
+    catalogue = public.by_field()
 
     def item_entries(level: str) -> list[Entry]:
         chosen = [item for item in disclosure_items() if (level in item.levels if level else not item.levels)]
@@ -56,10 +74,10 @@ def contents(request: HttpRequest) -> HttpResponse:
         total=counted.total(everything),
         everything=record_lists.EVERYTHING,
         library=Entry(record_lists.NORMATIVE.name, normative.library().count(), record_lists.NORMATIVE.url()),
-        by_column=[Entry(one.name, by_column.get(key, 0), record_lists.url("column", key)) for key, one in record_lists.columns().items()],
+        by_column=filled([Entry(one.name, by_column.get(key, 0), record_lists.url("column", key)) for key, one in record_lists.columns().items()]),
         by_agency=[Entry(name, n, record_lists.url("agency", str(pk))) for pk, name, n in counted.agencies(everything)],
-        by_theme=[Entry(theme.name, by_theme.get(theme.name, 0), record_lists.url("theme", str(theme.number))) for theme in themes()],
-        by_field=[Entry(field.name, by_field.get(field.number, 0), record_lists.url("field", str(field.number))) for field in fields()],
+        by_theme=filled([Entry(theme.name, by_theme.get(theme.name, 0), record_lists.url("theme", str(theme.number))) for theme in themes()]),
+        by_field=[_field(one, by_field.get(one.number, 0)) for one in fields() if one.number in by_field or one.number in catalogue],
         publish_days=PUBLISH_WORKING_DAYS,
     )  # fmt: skip
 
@@ -82,15 +100,13 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     filters = question.filters()
     page = Page(
         found.name, columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url),),
-        description=found.description, keywords=found.keywords,
+        description=found.description, keywords=found.keywords, own=found.own,
     )  # fmt: skip
     more: dict[str, Any] = {}
     if kind == "column":
         more["stated"] = described.stated_in_list(key, rows)
     if kind == "normative":
-        year = question.chosen.get("year", "")
-        more["counts"] = normative.counts(int(year) if year else today().year, until=today())
-        more["is_present_year"] = not year or int(year) == today().year
+        more |= _tallies(question)
     return show(
         request,
         "records",
@@ -110,6 +126,16 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
         by_formed=question.order == "formed",
         **more,
     )  # fmt: skip
+
+
+def _tallies(question: Question) -> dict[str, Any]:
+    """The year of the library in numbers, of the agency chosen; nothing beside a choice that they know nothing of."""
+    if {"validity", "theme"} & set(question.chosen):
+        return {}
+    year, agency = (int(question.chosen[name]) if name in question.chosen else None for name in ("year", "agency"))
+    agencies = Agency.objects.filter(pk=agency) if agency is not None else None
+    counts = normative.counts(year or today().year, agencies, until=today())
+    return {"counts": counts, "is_present_year": counts.year == today().year}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +188,14 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(row: Shown, address: str) -> Page:
     content = row.version.content
     above = [(columns.CONTENT.name, columns.CONTENT.url)]
-    if row.item:
-        above.append((record_lists.item_text(row.item), record_lists.url("item", row.item)))
+    column = record_lists.of_record(row)
+    if column:
+        above.append((column.name, column.url()))
     keywords = tuple(
         word for word in content["keywords"].replace("，", ",").replace("、", ",").split(",") if word.strip()
     )
     return Page(
         row.title, columns.CONTENT, tuple(above), description=row.abstract, keywords=keywords,
         article=Article(row.published_at, content["source"] or row.agency.name, content["issuing_body"], url=address),
+        own=column.own if column else None,
     )  # fmt: skip

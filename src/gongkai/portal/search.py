@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import Q
@@ -11,10 +13,12 @@ from django.db.models import Q
 from gongkai.agencies.models import Agency
 from gongkai.portal import addresses
 from gongkai.portal.columns import ABOUT, AGENCIES, CONTENT, NAVIGATION, RULES
+from gongkai.search import pinyin
 from gongkai.statute.catalogue import disclosure_items
 from gongkai.statute.instruments import instruments
 
 LONGEST: Final = 100
+_INITIALS: Final = re.compile(r"[a-z]{2,20}", re.IGNORECASE | re.ASCII)
 EACH: Final = 5
 
 
@@ -75,15 +79,29 @@ def columns(wanted: list[str], limit: int) -> list[Hit]:
 
 
 def agencies(wanted: list[str], limit: int) -> list[Hit]:
-    """Agencies by their present names, short names and former names; those that exist first."""
+    """Agencies by their present, short and former names, or the initials of one of them; those that exist first."""
     where = Q()
     for word in wanted:
-        where &= Q(name__icontains=word) | Q(short_name__icontains=word) | Q(names__name__icontains=word)
+        named = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(names__name__icontains=word)
+        where &= named | Q(pk__in=_by_initials(word)) if _INITIALS.fullmatch(word) else named
     found = Agency.objects.filter(where).distinct().order_by("order", "pk")[:limit]
     return [
         Hit(agency.name, addresses.to("agency", agency.pk), agency.address if agency.exists else "已撤销")
         for agency in sorted(found, key=lambda agency: not agency.exists)
     ]
+
+
+@lru_cache(10_000)
+def _initials(name: str) -> str:
+    """The same for ever, so that only new names cost anything."""
+    return pinyin.initials(name)
+
+
+def _by_initials(word: str) -> set[int]:
+    """The agencies of whose names these are initials. One query."""
+    word = word.casefold()
+    names = Agency.objects.order_by().values_list("pk", "name", "short_name", "names__name")
+    return {pk for pk, *some in names if any(word in _initials(name) for name in some if name)}
 
 
 def items(wanted: list[str], limit: int) -> list[Hit]:

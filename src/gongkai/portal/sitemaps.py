@@ -8,7 +8,6 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.catalogue import public
 from gongkai.disclosure.models import Shown
 from gongkai.portal import addresses, columns, record_lists, topics
-from gongkai.statute.catalogue import disclosure_items, fields, themes
 
 Place = tuple[str, datetime | None]
 """A path, and when it changed."""
@@ -17,16 +16,15 @@ Place = tuple[str, datetime | None]
 def _fixed() -> list[Place]:
     paths = [addresses.to("home"), *(column.url for column in columns.EVERY), addresses.to("changes")]
     paths += [addresses.to("feeds"), record_lists.EVERYTHING.url(), record_lists.NORMATIVE.url()]
-    keys = [("column", key) for key in record_lists.columns()]
-    keys += [("item", one.code) for one in disclosure_items()]
-    keys += [("theme", str(one.number)) for one in themes()] + [("field", str(one.number)) for one in fields()]
-    paths += [record_lists.url(kind, key) for kind, key in keys]
+    paths += [record_lists.url(kind, key) for kind, key, _ in record_lists.filled()]
     return [(path, None) for path in dict.fromkeys([*paths, *_made_here()])]
 
 
 def _made_here() -> list[str]:
-    """Topics and the tables of the standard catalogue, as they are. Three queries."""
-    tables = [("field", number) for number in public.by_field()] + [("agency", pk) for pk, *_ in public.by_agency()]
+    """Topics and the tables of the standard catalogue, as they are. Two queries."""
+    pairs = set(public.rows().order_by().values_list("field", "agency_id").distinct())
+    tables = [("field", number) for number in sorted({number for number, _ in pairs})]
+    tables += [("agency", pk) for pk in sorted({pk for _, pk in pairs})]
     return [
         *(addresses.to("topic", slug) for slug in topics.shown().values_list("slug", flat=True)),
         addresses.to("catalogue"), *(addresses.to("catalogue_table", kind, key) for kind, key in tables),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import lists
 from gongkai.portal import addresses, columns, described, topics
-from gongkai.portal.page import Page
+from gongkai.portal.models import Section, Topic
+from gongkai.portal.page import Own, Page
 from gongkai.portal.record_lists import PAGE_SIZE
 from gongkai.portal.shell import show
 
@@ -28,11 +31,18 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         rows, following = lists.page(topics.wanted(section).rows(), "newest", "", section.most)
         address = addresses.to("topic_section", slug, number) if following else ""
         parts.append((section, [(row, described.validity(row)) for row in rows], address))
+    own = _own(found, [section for section, _, _ in parts])
     page = Page(
         found.title, columns.TOPICS, ((columns.TOPICS.name, columns.TOPICS.url),), description=found.summary,
-        keywords=(found.title, *(section.heading for section, _, _ in parts)),
+        keywords=own.keywords, own=own,
     )  # fmt: skip
     return show(request, "topic", page, topic=found, parts=parts)
+
+
+def _own(topic: Topic, sections: Sequence[Section]) -> Own:
+    """The column that a topic is."""
+    about = topic.summary or f"{topic.title}：{columns.TOPICS.description}"
+    return Own(topic.title, about, (topic.title, *(one.heading for one in sections)), columns.TOPICS.kind)
 
 
 @require_safe
@@ -49,7 +59,7 @@ def section(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return show(
         request,
         "topic_section",
-        Page(f"{chosen.heading}（{found.title}）", columns.TOPICS, above),
+        Page(f"{chosen.heading}（{found.title}）", columns.TOPICS, above, own=_own(found, sections)),
         topic=found,
         section=chosen,
         number=number,

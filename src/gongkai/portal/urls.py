@@ -2,13 +2,25 @@
 
 from django.urls import path, re_path
 
-from gongkai.portal import bulk, catalogue, display, exports, files, machines, records, searching, topic_pages, views
+from gongkai.portal import (
+    bulk,
+    catalogue,
+    display,
+    exports,
+    files,
+    guide,
+    machines,
+    records,
+    searching,
+    topic_pages,
+    views,
+)
 from gongkai.portal.api import serving
 
 app_name = "portal"
 urlpatterns = [
     path("", views.start, name="home"),
-    path("guide/", views.guide, name="guide"),
+    path("guide/", guide.guide, name="guide"),
     path("rules/", views.rules_page, name="rules"),
     path("content/", records.contents, name="content"),
     path("content/<int:pk>/", records.record, name="record"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -14,12 +16,14 @@ from gongkai.portal import columns, described, home, queries, record_lists, topi
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.reporting.queries import open_to_all
-from gongkai.statute import remedies, reporting, rules
-from gongkai.statute.catalogue import DisclosureItem, disclosure_items, items_for, themes
+from gongkai.statute import reporting, rules
+from gongkai.statute.catalogue import disclosure_items
 from gongkai.statute.documents import document
 from gongkai.statute.fees import rules_title
 from gongkai.statute.instruments import instruments
-from gongkai.statute.publication import PUBLISH_WORKING_DAYS
+
+_RULES: Final = 50
+"""So many rules of agencies stand on the page of rules; the rest in their list."""
 
 
 @require_safe
@@ -43,33 +47,17 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guide(request: HttpRequest) -> HttpResponse:
-    """政府信息公开指南 (art. 12)."""
-    root = queries.root()
-    offices = queries.listed("", "")[0]
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """政府信息公开制度: national instruments, then what agencies here have laid down, which is a column of its own."""
+    rows, following = lists.page(Wanted(column="rules").rows(), "newest", "", _RULES)
     return show(
         request,
-        "guide",
-        Page(columns.GUIDE.name, columns.GUIDE),
-        root=root,
-        competent=queries.competent(),
-        offices=offices,
-        themes=themes(),
-        items=_items(root),
-        publish_days=PUBLISH_WORKING_DAYS,
-        complaint=remedies.complaint_text(),
+        "rules",
+        Page(columns.RULES.name, columns.RULES),
+        instruments=instruments(),
+        rows=described.marked(rows),
+        every=record_lists.url("column", "rules") if following else "",
     )
-
-
-@require_safe
-def rules_page(request: HttpRequest) -> HttpResponse:
-    """政府信息公开制度."""
-    return show(request, "rules", Page(columns.RULES.name, columns.RULES), instruments=instruments())
-
-
-def _items(root: Agency | None) -> tuple[DisclosureItem, ...]:
-    """What this government must publish."""
-    return items_for(root.level) if root else disclosure_items()
 
 
 @require_safe

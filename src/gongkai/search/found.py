@@ -46,8 +46,8 @@ class Suggestion:
 class Found:
     """The answer.
 
-    `total` is exact where `is_exact`; otherwise there are more than `total`, and `facets` (name -> value -> count) are
-    of the newest `total`. `next` asks for what follows, as `after`; empty at the end.
+    `total` is exact where `is_exact`, and `facets` (name -> value -> count) are of all of them; otherwise there are more
+    than `total`, and no facet is counted: the newest hits tell nothing of the rest. `next` asks for what follows, as `after`; empty at the end.
     """
 
     hits: tuple[Hit, ...] = ()

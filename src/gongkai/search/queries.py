@@ -64,7 +64,7 @@ def find(
         total=len(ids),
         is_exact=is_exact,
         next=_key(page[limit - 1]) if len(page) > limit else "",
-        facets=index.facets(ids, count) if ids and count else {},
+        facets=index.facets(ids, count) if ids and count and is_exact else {},
         suggestions=() if ids else suggestions.instead(index, wanted),
     )
 

@@ -1,6 +1,7 @@
 """What a letter says of remedies (救济途径): reconsideration and suit (行政复议法 2023; 法释〔2025〕8号; art. 51)."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -57,6 +58,17 @@ def complaint_text() -> str:
     """The complaint to the next higher agency or the competent department (arts 47(2), 51)."""
     text: str = _data()["complaint"]["text"]
     return text
+
+
+def periods() -> Mapping[str, int]:
+    """How long one may apply for reconsideration and sue, in the units that the keys name."""
+    found: dict[str, Any] = _data()["periods"]
+    return {key: value for key, value in found.items() if isinstance(value, int)}
+
+
+def reconsideration_bodies() -> tuple[tuple[str, str], ...]:
+    """(whose decision, who reconsiders it), in words (行政复议法 art. 24)."""
+    return tuple((row["label"], row["body"]) for row in _data()["body"])
 
 
 def reconsideration_body(level: RemedyLevel) -> str:
