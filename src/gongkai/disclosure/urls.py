@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.disclosure import admin, admin_clocks, admin_help
+from gongkai.disclosure import admin, admin_clocks, admin_help, admin_versions
 
 urlpatterns = [
     path("records/", admin.index, name="records_index"),
@@ -29,5 +29,6 @@ urlpatterns = [
     path("records/<int:pk>/attach/", admin.attach, name="records_attach"),
     path("records/<int:pk>/detach/<int:attachment>/", admin.detach, name="records_detach"),
     path("records/<int:pk>/files/<int:attachment>/", admin.download, name="records_download"),
+    path("records/<int:pk>/versions/<int:number>/", admin_versions.version, name="records_version"),
     path("records/<int:pk>/link/", admin.link, name="records_link"),
 ]
