@@ -195,10 +195,11 @@ def test_the_particulars_of_a_column_and_the_plan_are_filled_in() -> None:
     author = signed_in(HANDLER)
     address = author.post("/office/records/new/", form(column="meetings", needs_interpretation="on"))["Location"]
     assert "填写政府会议要素" in author.get(address).content.decode()
-    wrong = author.post(address + "particulars/", {"kind": "政府常务会议", "held_on": "2026-02-30"})
+    seen = opened(author, address + "particulars/")
+    wrong = author.post(address + "particulars/", {"kind": "政府常务会议", "held_on": "2026-02-30", "seen": seen})
     assert wrong.status_code == 422
     given = {"kind": "政府常务会议", "held_on": "2026-03-02", "topics": "预算", "decisions": "通过"}
-    assert author.post(address + "particulars/", given).status_code == 302
+    assert author.post(address + "particulars/", given | {"seen": seen}).status_code == 302
     assert Record.objects.get().particulars == given
     plan = {"outline": "背景", "forms": ["文字"], "channels": "网站", "planned_on": "2026-03-05", "lead": "沈沐"}
     assert author.post(address + "plan/", plan).status_code == 302
@@ -219,3 +220,40 @@ def test_personal_data_in_particulars_is_found_and_masked() -> None:
     assert "公民身份号码" in told(actions.submit, doer(HANDLER), record)
     actions.mask(doer(HANDLER), record)
     assert "110101199003070038" not in Record.objects.get().particulars["topics"]
+
+
+# ------------------------------------------------------------------------------------------------------ two editors at once
+
+
+def opened(client: Client, address: str) -> str:
+    """The mark of the state that an editor has before him."""
+    return client.get(address).content.decode().split('name="seen" value="')[1].split('"')[0]
+
+
+def test_who_saves_second_is_told_whose_change_he_would_undo_and_keeps_what_he_typed() -> None:
+    record, client = a_draft(), signed_in(HANDLER)
+    address = f"/office/records/{record.pk}/"
+    seen = opened(client, address + "edit/")
+    actions.edit(doer(REVIEWER), record, abstract="审核员改过的概述。")
+    answer = client.post(address + "edit/", form(title="处理人的标题", seen=seen))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"稿件已被{doer(REVIEWER).who()}在" in page
+    assert "处理人的标题" in page
+    assert f'href="{address}"' in page
+    assert "审核员改过的概述" in page  # what saving would undo
+    assert Record.objects.get().abstract == "审核员改过的概述。"
+    assert client.post(address + "edit/", form(title="处理人的标题")).status_code == 422  # without a mark nobody saves
+    again = page.split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address + "edit/", form(title="处理人的标题", seen=again)).status_code == 302
+    assert Record.objects.get().title == "处理人的标题"
+
+
+def test_particulars_are_not_lost_to_a_second_editor_either() -> None:
+    record, client = a_draft(column="meetings", particulars={"topics": "预算"}), signed_in(HANDLER)
+    address = f"/office/records/{record.pk}/particulars/"
+    seen = opened(client, address)
+    actions.edit(doer(REVIEWER), record, particulars={"topics": "预算执行"})
+    answer = client.post(address, {"topics": "决算", "seen": seen})
+    assert (answer.status_code, "决算" in answer.content.decode()) == (422, True)
+    assert Record.objects.get().particulars == {"topics": "预算执行"}

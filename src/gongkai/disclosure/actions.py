@@ -72,18 +72,25 @@ def draft(by: Doer, agency: Agency, **fields: Any) -> Record:
     return record
 
 
-def why_not_edit(by: Doer, record: Record) -> list[str]:
-    """Every reason against editing; an edit during a review begins it anew, which is no reason."""
-    return by.why_not("records.draft", record.agency)
+def why_not_edit(by: Doer, record: Record, seen: str = "") -> list[str]:
+    """Every reason against editing; an edit during a review begins it anew, which is no reason.
+
+    `seen` is the digest of what the editor had before him: what another has changed since is not undone unseen.
+    """
+    reasons = by.why_not("records.draft", record.agency)
+    if seen and seen != record.digest():
+        reasons.append(filing.changed_meanwhile(record))
+    return reasons
 
 
 @transaction.atomic
-def edit(by: Doer, record: Record, **fields: Any) -> Record:
+def edit(by: Doer, record: Record, *, seen: str = "", **fields: Any) -> Record:
     """Change the working copy. What is public stays as published until the change has been reviewed."""
     record = filing.locked(record)
+    insist(why_not_edit(by, record, seen))
     before, row = record.digest(), record.catalogue_row_id
     _set(record, fields)
-    insist(why_not_edit(by, record), unsaved(record), completeness.impossible(record))
+    insist(unsaved(record), completeness.impossible(record))
     record.save()
     if record.digest() != before:
         filing.append(by, record, "edited")

@@ -101,46 +101,11 @@ def _begun(request: HttpRequest, within: QuerySet[Agency]) -> dict[str, Any]:
     }
 
 
-@ask
-@needs("records.draft", at="pk", of=Record)
-def edit(request: HttpRequest, record: Record) -> HttpResponse:
-    """Change the working copy."""
-    form = forms.RecordForm(request.POST or None, instance=record)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit(doer_of(request), record, **form.cleaned_data)
-            messages.success(request, "稿件已经保存。")
-            return redirect("records_show", record.pk)
-        except Refused as refused:
-            reasons = refused.reasons
-    return form_page(request, form, f"修改：{record.title}", reasons)
-
-
 def form_page(request: HttpRequest, form: Any, title: str, reasons: list[str]) -> HttpResponse:
     """A form; 422 where something was refused, with everything as it was typed."""
     status = 422 if reasons or form.errors else 200
     context = {"form": form, "title": title, "button": "保存", "reasons": reasons}
     return render(request, "agencies/form.html", context, status=status)
-
-
-@ask
-@needs("records.draft", at="pk", of=Record)
-def particulars(request: HttpRequest, record: Record) -> HttpResponse:
-    """What records of this column state besides."""
-    column = columns.columns().get(record.column)
-    if column is None or not column.particulars:
-        raise Http404
-    form = forms.ParticularsForm(request.POST or None, column=record.column, initial=record.particulars)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit(doer_of(request), record, particulars=form.cleaned_data)
-            messages.success(request, "已经保存。")
-            return redirect("records_show", record.pk)
-        except Refused as refused:
-            reasons = refused.reasons
-    return form_page(request, form, f"{column.name}要素：{record.title}", reasons)
 
 
 @require_GET

@@ -6,12 +6,16 @@ letter of different sentences helps nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
+from gongkai.agencies.doer import Refused
 from gongkai.content.markup import plain
+from gongkai.disclosure import body, columns
 from gongkai.disclosure.description import Content, described
 from gongkai.disclosure.models import Record, Version
 
@@ -149,6 +153,17 @@ def of_working_copy(record: Record) -> Differences | None:
         return None
     files = record.attachments.filter(is_removed=False).values_list("name", "sha256")
     return between(version.content, record.content, _kept_files(version), files)
+
+
+def of_values(record: Record, values: Mapping[str, Any]) -> Differences:
+    """What these values would change of the working copy; a text as it would be cleaned."""
+    typed = {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    if typed.get("body"):
+        with suppress(Refused):  # what cannot be cleaned is not saved either; shown as it was typed
+            typed["body"] = body.cleaned(typed["body"])
+    column = typed.get("column", record.column)
+    typed["particulars"] = columns.tidy(column, typed.get("particulars", record.particulars))
+    return between(record.content, record.content | typed)
 
 
 def _kept_files(version: Version) -> list[tuple[str, str]]:

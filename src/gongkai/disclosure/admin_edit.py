@@ -1,0 +1,64 @@
+"""Screens of the office: changing a working copy, without undoing unseen what another changed meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.guard import needs
+from gongkai.disclosure import actions, columns, differences, forms
+from gongkai.disclosure.admin import ask, page
+from gongkai.disclosure.models import Record
+
+_UNMARKED = "-"
+"""The digest of nothing: what comes without the mark of a state saw none, and saves nothing."""
+
+
+@ask
+@needs("records.draft", at="pk", of=Record)
+def edit(request: HttpRequest, record: Record) -> HttpResponse:
+    """Change the working copy."""
+    form = forms.RecordForm(request.POST or None, instance=record)
+    return _changed(request, record, form, f"修改：{record.title}", "稿件已经保存。", lambda: form.cleaned_data)
+
+
+@ask
+@needs("records.draft", at="pk", of=Record)
+def particulars(request: HttpRequest, record: Record) -> HttpResponse:
+    """What records of this column state besides."""
+    column = columns.columns().get(record.column)
+    if column is None or not column.particulars:
+        raise Http404
+    form = forms.ParticularsForm(request.POST or None, column=record.column, initial=record.particulars)
+    title = f"{column.name}要素：{record.title}"
+    return _changed(request, record, form, title, "已经保存。", lambda: {"particulars": form.cleaned_data})
+
+
+def _changed(
+    request: HttpRequest, record: Record, form: django_forms.Form, title: str, done: str, values: Any
+) -> HttpResponse:
+    """The form, or what its values did. 422 keeps what was typed; where another was faster, it says who and shows what
+    saving would now change, and whoever saves then has seen it."""
+    reasons: list[str] = []
+    seen = request.POST.get("seen") or _UNMARKED
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit(doer_of(request), record, seen=seen, **values())
+            messages.success(request, done)
+            return redirect("records_show", record.pk)
+        except Refused as refused:
+            reasons = refused.reasons
+    record.refresh_from_db()
+    digest = record.digest()
+    is_late = bool(reasons) and seen != digest
+    return page(
+        request, "edit", form=form, title=title, button="保存", reasons=reasons, record=record,
+        seen=digest if is_late or request.method != "POST" else seen, is_late=is_late,
+        differences=differences.of_values(record, values()) if is_late else None,
+        status=422 if reasons or form.errors else 200,
+    )  # fmt: skip
