@@ -179,8 +179,9 @@ def _index_no(record: Record) -> str:
     return index_number(record.agency.credit_code or f"{record.agency.pk:09d}", year, serial.last)
 
 
-def why_not_pass(by: Doer, record: Record, digest: str = "") -> list[str]:
-    """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw."""
+def why_not_pass(by: Doer, record: Record, digest: str, proofread: str) -> list[str]:
+    """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw, `proofread` what he found
+    in it; only steps that proofread ask for that."""
     step = filing.standing_of(record).next_step
     if step is None or record.state != "in_review":
         return [f"{review.STATES[record.state]}，不在审核中。"]
@@ -188,6 +189,8 @@ def why_not_pass(by: Doer, record: Record, digest: str = "") -> list[str]:
     reasons = reasons + filing.next_event(by, record, "passed", step=step.key, digest=digest)
     if digest and digest != record.digest() and not reasons:
         reasons.append("稿件在您打开之后有改动，请重新看过再审。")
+    if step.proofreads and not proofread.strip():
+        reasons.append(f"{step.label}要校对：请写明校对情况。")
     if step.key == "final":
         reasons += interpretation.not_ready(record)
     return reasons
@@ -203,13 +206,13 @@ def _why_not_post(by: Doer, record: Record, step: review.Step) -> list[str]:
 
 
 @transaction.atomic
-def pass_step(by: Doer, record: Record, digest: str, note: str = "") -> Record:
-    """Pass the step whose turn it is, for exactly the content that was seen."""
+def pass_step(by: Doer, record: Record, digest: str, note: str = "", *, proofread: str = "") -> Record:
+    """Pass the step whose turn it is, for exactly the content that was seen, with what proofreading it found."""
     record = filing.locked(record)
-    insist(why_not_pass(by, record, digest))
+    insist(why_not_pass(by, record, digest, proofread))
     step = filing.standing_of(record).next_step
     assert step
-    filing.append(by, record, "passed", step=step.key, digest=digest, note=note)
+    filing.append(by, record, "passed", step=step.key, digest=digest, note=review.opinion(step, proofread, note))
     log(by.actor(), "records.pass", record, details={"step": step.label})
     return record
 

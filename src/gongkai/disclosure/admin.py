@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -39,6 +40,9 @@ from gongkai.disclosure import (
 )  # fmt: skip
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Link, Record
+
+UNSEEN = "-"
+"""The digest of nothing: what comes without the mark of a state has seen none."""
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -121,15 +125,24 @@ def show_page(
     reasons: list[str] | None = None,
     note: str = "",
     dead: list[dead_links.Found] | None = None,
+    **typed: Form,
 ) -> HttpResponse:
-    """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere."""
+    """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere.
+
+    `typed` are forms by their name on the screen, as they came: nothing typed is lost.
+    """
     by, standing = doer_of(request), filing.standing_of(record)
     ties = list(Link.objects.filter(Q(source=record) | Q(target=record)).order_by("pk"))
     names = queries.titles(
         policy_of(request.user).staff, {end for tie in ties for end in (tie.source_id, tie.target_id)}
     )
+    turn = standing.next_step
+    empty: dict[str, Form] = {
+        "schedule_form": forms.ScheduleForm(), "assess_form": forms.AssessForm(), "link_form": forms.LinkForm(),
+        "pass_form": forms.PassForm(proofreads=turn is not None and turn.proofreads),
+    }  # fmt: skip
     return page(
-        request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
+        request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
         may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
@@ -137,10 +150,10 @@ def show_page(
         backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
         described=description.described(record.content), differences=differences.of_working_copy(record),
         column=columns.columns().get(record.column),
-        interpretation=_interpretation(by, record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
+        interpretation=_interpretation(by, record),
         may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),
         may_assess=not assessment.why_not_assess(by, record, "理由"), assessments=record.assessments.all(),
-        verbs=_verbs(by, record, standing), help=help.of(record), link_form=forms.LinkForm(), status=422 if reasons else 200,
+        verbs=_verbs(by, record, standing), help=help.of(record), status=422 if reasons or typed else 200,
     )  # fmt: skip
 
 
@@ -163,7 +176,7 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
     offered: list[tuple[bool, str, str, bool, list[str]]] = [
         (state in ("draft", "returned"), "submit", "送审", False, actions.why_not_submit(by, record)),
         (state == "in_review", "pass", f"通过（{standing.next_step.label if standing.next_step else ''}）", False,
-         actions.why_not_pass(by, record, record.digest())),
+         actions.why_not_pass(by, record, record.digest(), sample)),
         (state == "in_review", "return", "退回", True, actions.why_not_send_back(by, record, sample)),
         (state == "approved", "publish", "发布", standing.is_public, actions.why_not_publish(by, record, sample)),
         (standing.is_scheduled, "unschedule", "取消定时", False, scheduling.why_not_unschedule(by, record)),
@@ -178,13 +191,13 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
     ]
 
 
-def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str) -> HttpResponse:
-    """Do a verb and go back to the record, or say there why not."""
+def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str, **typed: Form) -> HttpResponse:
+    """Do a verb and go back to the record, or say there why not, with the forms as they were typed."""
     try:
         verb()
     except Refused as refused:
         record.refresh_from_db()
-        return show_page(request, record, refused.reasons, request.POST.get("note", ""))
+        return show_page(request, record, refused.reasons, request.POST.get("note", ""), **typed)
     messages.success(request, done)
     return redirect("records_show", record.pk)
 
@@ -207,8 +220,21 @@ def submit(request: HttpRequest, record: Record) -> HttpResponse:
 @needs("records.review", at="pk", of=Record)
 def pass_step(request: HttpRequest, record: Record) -> HttpResponse:
     """Pass the step whose turn it is, for the content that was on the screen."""
-    digest, note = request.POST.get("digest", ""), request.POST.get("note", "")
-    return do(request, record, lambda: actions.pass_step(doer_of(request), record, digest, note), "审核通过。")
+    step = filing.standing_of(record).next_step
+    form = forms.PassForm(request.POST, proofreads=step is not None and step.proofreads)
+    if not form.is_valid():
+        return show_page(
+            request, record, [error for errors in form.errors.values() for error in errors], pass_form=form
+        )
+    digest = request.POST.get("digest") or UNSEEN
+    said = {"note": form.cleaned_data["note"], "proofread": form.proofread}
+    return do(
+        request,
+        record,
+        lambda: actions.pass_step(doer_of(request), record, digest, **said),
+        "审核通过。",
+        pass_form=form,
+    )
 
 
 @require_POST

@@ -12,11 +12,8 @@ from django.shortcuts import redirect
 from gongkai.agencies.doer import Refused, doer_of
 from gongkai.agencies.guard import needs
 from gongkai.disclosure import actions, columns, differences, forms
-from gongkai.disclosure.admin import ask, page
+from gongkai.disclosure.admin import UNSEEN, ask, page
 from gongkai.disclosure.models import Record
-
-_UNMARKED = "-"
-"""The digest of nothing: what comes without the mark of a state saw none, and saves nothing."""
 
 
 @ask
@@ -45,7 +42,7 @@ def _changed(
     """The form, or what its values did. 422 keeps what was typed; where another was faster, it says who and shows what
     saving would now change, and whoever saves then has seen it."""
     reasons: list[str] = []
-    seen = request.POST.get("seen") or _UNMARKED
+    seen = request.POST.get("seen") or UNSEEN
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit(doer_of(request), record, seen=seen, **values())

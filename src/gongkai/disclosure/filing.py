@@ -49,10 +49,9 @@ def append(
 def refresh(record: Record) -> None:
     """Write the cache of `review.fold` anew: state, whether it is public, whose turn it is."""
     standing = standing_of(record)
-    turn = standing.next_step
     record.state = standing.state
     record.is_public = standing.is_public
-    record.turn = turn.key if turn and standing.state == "in_review" else ""
+    record.turn = standing.turn
     if not standing.is_scheduled:
         record.publish_at = None
     record.save(update_fields=["state", "is_public", "turn", "publish_at"])

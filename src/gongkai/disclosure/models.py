@@ -163,6 +163,12 @@ class FileEvent(models.Model):
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("record", "number"), name="one_number_a_file"),)
 
+    @property
+    def what(self) -> str:
+        """What happened, with the step that was passed or not."""
+        step = review.step_label(self.step) if self.kind in ("passed", "returned") else ""
+        return f"{review.KINDS[self.kind]}（{step}）" if step else review.KINDS[self.kind]
+
     def plain(self) -> review.Event:
         """As the rules see it."""
         return review.Event(self.kind, self.staff_id or 0, self.step, self.digest, self.note)

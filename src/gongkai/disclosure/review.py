@@ -32,6 +32,9 @@ STATES: Final[dict[State, str]] = {
 }
 """The states with their labels."""
 
+RATIFY: Final = "ratify"
+"""The turn of a forced publication that nobody has approved yet."""
+
 KINDS: Final[dict[EventKind, str]] = {
     "drafted": "起草",
     "edited": "修改",
@@ -51,7 +54,8 @@ KINDS: Final[dict[EventKind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One review: its key, its label, the posts that do it. `only_for` limits it to a kind of record."""
+    """One review: its key, its label, the posts that do it. `only_for` limits it to a kind of record; who passes one that
+    `proofreads` (三校) states what he found."""
 
     key: str
     label: str
@@ -99,6 +103,13 @@ class Standing:
         """The step whose turn it is; None where none is left."""
         return next((step for step in self.steps if step.key not in self.done), None)
 
+    @property
+    def turn(self) -> str:
+        """What the file waits for, as queues ask: the key of a step, `RATIFY`, or "" where nobody's turn it is."""
+        if self.state == "in_review":
+            return self.next_step.key if self.next_step else ""
+        return RATIFY if self.is_forced else ""
+
 
 class Impossible(ValueError):
     """An event that cannot follow. The message says why, in Chinese."""
@@ -111,6 +122,18 @@ def steps_for(chain: str, *, is_normative: bool = False) -> tuple[Step, ...]:
     keys = list(next(row["steps"] for row in data["chain"] if row["key"] == chain))
     between = ["secrecy", *(["legality"] if is_normative else [])]
     return tuple(known[key] for key in [*keys[:-1], *between, keys[-1]])
+
+
+def step_label(key: str) -> str:
+    """What a step is called; "" for what is none."""
+    return next((str(row["label"]) for row in _data()["step"] if row["key"] == key), "")
+
+
+def opinion(step: Step, proofread: str, note: str) -> str:
+    """What the file keeps of a step that was passed: the result of the proofreading, where it proofreads, and the opinion."""
+    said = (("校对", proofread if step.proofreads else ""), ("审核意见", note))
+    parts = ((label, text.strip().rstrip("。")) for label, text in said)
+    return "".join(f"{label}：{text}。" for label, text in parts if text)
 
 
 def keys_of(steps: Sequence[Step]) -> str:
