@@ -50,7 +50,7 @@ def test_the_gate_asks_for_plan_and_material_and_opens_when_both_are_good() -> N
     record = before_the_final_review()
 
     def gate() -> str:
-        return told(actions.pass_step, doer(LEADER), record, record.digest())
+        return told(actions.pass_step, doer(LEADER), record, record.digest(), proofread="没有发现差错")
 
     assert "解读方案没有写明：解读提纲、解读形式、发布渠道、解读时间、责任人、第一解读人" in gate()
     interpretation.plan(doer(HANDLER), record, **PLAN)

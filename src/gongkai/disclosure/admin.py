@@ -23,6 +23,7 @@ from gongkai.audit.actions import record as log
 from gongkai.disclosure import (
     actions,
     assessment,
+    chain,
     clocks,
     columns,
     completeness,
@@ -144,7 +145,7 @@ def show_page(
     return page(
         request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
-        steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
+        steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record), gaps=chain.gaps(record),
         may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
         links=[(tie, names[tie.target_id]) for tie in ties if tie.source_id == record.pk and tie.target_id in names],
         backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
@@ -213,7 +214,10 @@ def mask(request: HttpRequest, record: Record) -> HttpResponse:
 @needs("records.draft", at="pk", of=Record)
 def submit(request: HttpRequest, record: Record) -> HttpResponse:
     """Send for review."""
-    return do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
+    answer = do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
+    for gap in chain.gaps(record) if answer.status_code == 302 else []:
+        messages.warning(request, str(gap))
+    return answer
 
 
 @require_POST

@@ -9,9 +9,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from gongkai.agencies.doer import Refused, doer_of
+from gongkai.agencies.doer import Doer, Refused, doer_of
 from gongkai.agencies.guard import needs
-from gongkai.disclosure import actions, columns, differences, forms
+from gongkai.disclosure import actions, chain, columns, differences, filing, forms
 from gongkai.disclosure.admin import UNSEEN, ask, page
 from gongkai.disclosure.models import Record
 
@@ -55,7 +55,18 @@ def _changed(
     is_late = bool(reasons) and seen != digest
     return page(
         request, "edit", form=form, title=title, button="保存", reasons=reasons, record=record,
-        seen=digest if is_late or request.method != "POST" else seen, is_late=is_late,
+        warnings=_warnings(doer_of(request), record), seen=digest if is_late or request.method != "POST" else seen, is_late=is_late,
         differences=differences.of_values(record, values()) if is_late else None,
         status=422 if reasons or form.errors else 200,
     )  # fmt: skip
+
+
+def _warnings(by: Doer, record: Record) -> list[str]:
+    """What an edit would undo: a review begun, and the right of who edits to review."""
+    if record.state not in ("in_review", "approved"):
+        return []
+    said = [f"这份稿件{record.get_state_display()}，保存修改以后，审核从头开始。"]
+    person = by.staff.pk if by.staff else 0
+    if person not in filing.standing_of(record).authors and not by.why_not("records.review", record.agency):
+        said.append("您一保存修改，就成为修改人，不能再审核这份稿件。只有意见的，请用“退回”写明理由，由起草人修改。")
+    return said + [str(gap) for gap in chain.gaps_if_edited(record, person)]

@@ -13,7 +13,7 @@ from gongkai.agencies.doer import Doer
 from gongkai.agencies.holdings import Holding
 from gongkai.agencies.models import today
 from gongkai.agencies.policy import Policy
-from gongkai.disclosure import actions, interpretation, queries
+from gongkai.disclosure import actions, chain, interpretation, queries
 from gongkai.disclosure.models import Record, Shown
 from gongkai.disclosure.review import RATIFY, STATES, steps_for
 from gongkai.office.finding import Hit
@@ -55,6 +55,19 @@ def forced(policy: Policy) -> Iterable[Task]:
             at = timezone.localtime(record.published_at)
             note = f"{at:%Y年%-m月%-d日}应急发布"
             yield Task(f"追认：{record.title}", _address(record), record.agency.label, note=note)
+
+
+def stuck(policy: Policy) -> Iterable[Task]:
+    """Reviews with a step that nobody at the agency can do, for the openness office and who appoints."""
+    rows = Record.objects.filter(agency__in=policy.agencies("records.oversee"), state="in_review")
+    found = list(rows.select_related("agency").prefetch_related("events").order_by("due_on", "pk")[:_MOST])
+    held = chain.holders(record.agency_id for record in found)
+    for record in found:
+        for gap in chain.gaps(record, held.get(record.agency_id, {})):
+            yield Task(
+                f"没有人能办{gap.step.label}：{record.title}", _address(record), record.agency.label, due=_due(record),
+                note=f"{gap.why}。{gap.remedy}",
+            )  # fmt: skip
 
 
 def unfinished(policy: Policy) -> Iterable[Task]:
