@@ -146,7 +146,7 @@ def show_page(
         request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record), gaps=chain.gaps(record),
-        may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
+        may_edit=not actions.why_not_edit(by, record), period=clocks.said(record),
         links=[(tie, names[tie.target_id]) for tie in ties if tie.source_id == record.pk and tie.target_id in names],
         backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
         described=description.described(record.content), differences=differences.of_working_copy(record),

@@ -65,7 +65,7 @@ def _warnings(by: Doer, record: Record) -> list[str]:
     """What an edit would undo: a review begun, and the right of who edits to review."""
     if record.state not in ("in_review", "approved"):
         return []
-    said = [f"这份稿件{record.get_state_display()}，保存修改以后，审核从头开始。"]
+    said = [f"这份稿件{record.state_label}，保存修改以后，审核从头开始。"]
     person = by.staff.pk if by.staff else 0
     if person not in filing.standing_of(record).authors and not by.why_not("records.review", record.agency):
         said.append("您一保存修改，就成为修改人，不能再审核这份稿件。只有意见的，请用“退回”写明理由，由起草人修改。")

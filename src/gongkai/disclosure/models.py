@@ -136,6 +136,23 @@ class Record(models.Model):
         return digest_of(self.content, files)
 
     @property
+    def is_not_disclosed(self) -> bool:
+        """Whether it was decided that it is not disclosed proactively."""
+        return self.attribute in (self.Attribute.ON_APPLICATION, self.Attribute.WITHHELD)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the time to publish it runs."""
+        return not self.is_public and not self.is_not_disclosed and self.state != "withdrawn"
+
+    @property
+    def state_label(self) -> str:
+        """Where it stands, in words; what is approved and not disclosed waits for no publication."""
+        if self.state == "approved" and self.is_not_disclosed:
+            return f"已审定，{self.get_attribute_display()}"
+        return review.STATES[self.state]
+
+    @property
     def item_text(self) -> str:
         """The statutory item in words."""
         return next((one.text for one in disclosure_items() if one.code == self.item), "")

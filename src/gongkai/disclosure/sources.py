@@ -93,21 +93,21 @@ def approved(policy: Policy) -> Iterable[Task]:
 
 def _due(record: Record) -> date | None:
     """The day by which it must be public; what is public already has none."""
-    return None if record.is_public or record.attribute != "proactive" else record.due_on
+    return record.due_on if record.is_awaited else None
 
 
 def due(policy: Policy) -> Iterable[Task]:
     """What this person's agencies must publish soon, or should have (art. 26), as far as no other list has it."""
     rows = (
-        Record.objects.filter(agency__in=policy.agencies("records.draft"), is_public=False, attribute="proactive")
+        Record.objects.filter(
+            agency__in=policy.agencies("records.draft"), is_public=False, attribute__in=("", "proactive")
+        )
         .exclude(state__in=("withdrawn", "returned", "approved"))
         .filter(due_on__lte=today() + _AHEAD)
         .select_related("agency")
     )
     for record in rows.order_by("due_on")[:_MOST]:
-        yield Task(
-            f"{record.get_state_display()}：{record.title}", _address(record), record.agency.label, due=record.due_on
-        )
+        yield Task(f"{record.state_label}：{record.title}", _address(record), record.agency.label, due=record.due_on)
 
 
 def interpretations(policy: Policy) -> Iterable[Task]:
@@ -147,7 +147,7 @@ def records(policy: Policy, text: str, most: int) -> Iterable[Hit]:
     mine = policy.agencies("records.view")
     own = list(Record.objects.filter(says, agency__in=mine).select_related("agency")[:most])
     for record in own:
-        yield Hit(record.title, _address(record), f"{record.agency.label}，{record.get_state_display()}")
+        yield Hit(record.title, _address(record), f"{record.agency.label}，{record.state_label}")
     others = (
         Shown.objects.filter(says).exclude(agency__in=mine).order_by("-published_at", "-pk").select_related("agency")
     )
