@@ -33,6 +33,7 @@ from gongkai.statute.catalogue import index_number
 VERBS = {
     "records.draft": "起草信息",
     "records.edit": "修改稿件",
+    "records.discard": "作废草稿",
     "records.mask": "遮盖个人信息",
     "records.submit": "送审",
     "records.pass": "审核通过",
@@ -78,6 +79,8 @@ def why_not_edit(by: Doer, record: Record, seen: str = "") -> list[str]:
     `seen` is the digest of what the editor had before him: what another has changed since is not undone unseen.
     """
     reasons = by.why_not("records.draft", record.agency)
+    if record.state == "discarded":
+        reasons += filing.next_event(by, record, "edited")
     if seen and seen != record.digest():
         reasons.append(filing.changed_meanwhile(record))
     return reasons

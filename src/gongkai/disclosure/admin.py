@@ -30,6 +30,7 @@ from gongkai.disclosure import (
     dead_links,
     description,
     differences,
+    discarding,
     files,
     filing,
     forms,
@@ -64,8 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .order_by("-touched_at")
     )
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
-    if state in review.STATES:
-        rows = rows.filter(state=state)
+    rows = rows.filter(state=state) if state in review.STATES else rows.exclude(state="discarded")
     if text:
         rows = rows.filter(title__contains=text) | rows.filter(document_no__contains=text) | rows.filter(index_no=text)
     found = Paginator(rows, 50).get_page(request.GET.get("page"))
@@ -143,9 +143,11 @@ def show_page(
         "pass_form": forms.PassForm(proofreads=turn is not None and turn.proofreads),
     }  # fmt: skip
     return page(
-        request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
+        request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(),
+        reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
-        steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record), gaps=chain.gaps(record),
+        steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
+        gaps=chain.gaps(record),
         may_edit=not actions.why_not_edit(by, record), period=clocks.said(record),
         links=[(tie, names[tie.target_id]) for tie in ties if tie.source_id == record.pk and tie.target_id in names],
         backlinks=[(tie, names[tie.source_id]) for tie in ties if tie.target_id == record.pk and tie.source_id in names],
@@ -182,7 +184,10 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
         (state == "approved", "publish", "发布", standing.is_public, actions.why_not_publish(by, record, sample)),
         (standing.is_scheduled, "unschedule", "取消定时", False, scheduling.why_not_unschedule(by, record)),
         (standing.is_forced, "ratify", "追认应急发布", False, actions.why_not_ratify(by, record)),
-        (not standing.is_public and state != "withdrawn", "force", "应急发布", True, actions.why_not_force(by, record, sample)),
+        (not standing.is_public and state not in ("withdrawn", "discarded"), "force", "应急发布", True,
+         actions.why_not_force(by, record, sample)),
+        (state in ("draft", "returned") and not standing.was_public, "discard", "作废", True,
+         discarding.why_not_discard(by, record, sample)),
         (standing.is_public, "withdraw", "撤回", True, actions.why_not_withdraw(by, record, sample)),
     ]  # fmt: skip
     return [
@@ -278,6 +283,15 @@ def withdraw(request: HttpRequest, record: Record) -> HttpResponse:
     """Take it back from the public."""
     note = request.POST.get("note", "")
     return do(request, record, lambda: actions.withdraw(doer_of(request), record, note), "已经撤回。")
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def discard(request: HttpRequest, record: Record) -> HttpResponse:
+    """Give up a draft that was never public."""
+    note = request.POST.get("note", "")
+    done = "已经作废。按状态“已作废”还能找到它。"
+    return do(request, record, lambda: discarding.discard(doer_of(request), record, note), done)
 
 
 @require_POST

@@ -143,7 +143,7 @@ class Record(models.Model):
     @property
     def is_awaited(self) -> bool:
         """Whether the time to publish it runs."""
-        return not self.is_public and not self.is_not_disclosed and self.state != "withdrawn"
+        return not self.is_public and not self.is_not_disclosed and self.state not in ("withdrawn", "discarded")
 
     @property
     def state_label(self) -> str:

@@ -102,7 +102,7 @@ def due(policy: Policy) -> Iterable[Task]:
         Record.objects.filter(
             agency__in=policy.agencies("records.draft"), is_public=False, attribute__in=("", "proactive")
         )
-        .exclude(state__in=("withdrawn", "returned", "approved"))
+        .exclude(state__in=("withdrawn", "returned", "approved", "discarded"))
         .filter(due_on__lte=today() + _AHEAD)
         .select_related("agency")
     )
@@ -137,6 +137,7 @@ def expiring(policy: Policy) -> Iterable[Task]:
 def reassessments(policy: Policy) -> Iterable[Task]:
     """What is not disclosed and is to be looked at again (art. 18)."""
     rows = Record.objects.filter(agency__in=policy.agencies("records.assess"), reassess_on__lte=today() + _AHEAD)
+    rows = rows.exclude(state="discarded")
     for record in rows.select_related("agency").order_by("reassess_on")[:_MOST]:
         yield Task(f"重新评估：{record.title}", _address(record), record.agency.label, due=record.reassess_on)
 
@@ -145,7 +146,7 @@ def records(policy: Policy, text: str, most: int) -> Iterable[Hit]:
     """Records by title, document number or index number: one's own as they stand, those of others as published."""
     says = Q(title__contains=text) | Q(document_no__contains=text) | Q(index_no=text)
     mine = policy.agencies("records.view")
-    own = list(Record.objects.filter(says, agency__in=mine).select_related("agency")[:most])
+    own = list(Record.objects.filter(says, agency__in=mine).exclude(state="discarded").select_related("agency")[:most])
     for record in own:
         yield Hit(record.title, _address(record), f"{record.agency.label}，{record.state_label}")
     others = (

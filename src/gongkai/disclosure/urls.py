@@ -26,6 +26,7 @@ urlpatterns = [
     path("records/<int:pk>/force/", admin.force, name="records_force"),
     path("records/<int:pk>/ratify/", admin.ratify, name="records_ratify"),
     path("records/<int:pk>/withdraw/", admin.withdraw, name="records_withdraw"),
+    path("records/<int:pk>/discard/", admin.discard, name="records_discard"),
     path("records/<int:pk>/attach/", admin.attach, name="records_attach"),
     path("records/<int:pk>/detach/<int:attachment>/", admin.detach, name="records_detach"),
     path("records/<int:pk>/files/<int:attachment>/", admin.download, name="records_download"),
