@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 
 import pytest
 
@@ -31,6 +32,22 @@ def test_a_changed_figure_is_marked_within_its_paragraph_and_the_rest_is_counted
     }
     found = between({"body": longer["a"]}, {"body": longer["b"]}).paragraphs
     assert [one.skipped for one in found if one.skipped] == [10, 10]
+
+
+def test_a_paragraph_that_moved_down_is_compared_with_itself() -> None:
+    before = "<p>四、按季公示。</p><p>五、本通知自印发之日起施行。</p>"
+    after = "<p>四、按月公示。</p><p>五、举报电话12345。</p><p>六、本通知自印发之日起施行。</p>"
+    assert [marked(one.pieces) for one in between({"body": before}, {"body": after}).paragraphs] == [
+        "四、按[del 季][ins 月]公示。", "[ins 五、举报电话12345。]", "[del 五][ins 六]、本通知自印发之日起施行。",
+    ]  # fmt: skip
+
+
+def test_long_texts_are_compared_in_reasonable_time() -> None:
+    before = "".join(f"<p>第{n}条　{'本县行政区域内征收集体土地适用本标准' * 20}{n}。</p>" for n in range(600))
+    after = before.replace("适用", "执行").replace("第1", "第一")
+    begun = perf_counter()
+    assert len(between({"body": before}, {"body": after}).paragraphs) >= 600
+    assert perf_counter() - begun < 20
 
 
 def test_texts_with_little_in_common_stand_one_after_the_other() -> None:

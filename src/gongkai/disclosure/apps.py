@@ -33,7 +33,7 @@ class DisclosureConfig(AppConfig):
         holdings.register(catalogued.ROWS)
         tasks.register(tasks.Kind("review", "等您审核", "没有等您审核的稿件。", sources.waiting))
         tasks.register(tasks.Kind("ratify", "等您追认", "没有待追认的应急发布。", sources.forced))
-        tasks.register(tasks.Kind("stuck", "没有人能办的审核", "每道审核都有人能办。", sources.stuck))
+        tasks.register(tasks.Kind("stuck", "没有人能办的审核", "没有要您督促的审核。", sources.stuck))
         tasks.register(tasks.Kind("unfinished", "退回的和没有送审的修改稿", "没有退回的稿件。", sources.unfinished))
         tasks.register(tasks.Kind("approved", "待发布", "没有审定以后待发布的信息。", sources.approved))
         tasks.register(tasks.Kind("publish", "应公开的信息", "没有快到期的信息。", sources.due))

@@ -24,7 +24,9 @@ Mark = Literal["", "ins", "del"]
 _LIKE: Final = 0.6
 _LONGEST: Final = 3000
 _MOST_COMPARED: Final = 200
-"""How long a text may be, and how many paragraphs there may be, to be compared letter by letter; beyond, as a whole."""
+_NEAR: Final = 6
+"""How long a text may be, and how many paragraphs there may be, to be compared letter by letter; how far a paragraph may have
+moved. Beyond, texts stand as a whole."""
 
 
 class Piece(NamedTuple):
@@ -100,17 +102,26 @@ def _files(before: Set[tuple[str, str]], after: Set[tuple[str, str]]) -> Iterato
 def _paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
     """The text with its changes; of what is unchanged the paragraph before and after a change, and a count of the rest."""
     codes = SequenceMatcher(None, old, new).get_opcodes()
-    compared = 0
     for number, (kind, i, i_end, j, j_end) in enumerate(codes):
         if kind == "equal":
             yield from _kept(new[j:j_end], is_first=number == 0, is_last=number == len(codes) - 1)
+        else:
+            yield from _aligned(old[i:i_end], new[j:j_end])
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> Iterator[Paragraph]:
+    """Paragraphs in the place of others: each old one beside the next new one that is like it, where there is one near."""
+    done = 0
+    for number, was in enumerate(old):
+        near = range(done, min(done + _NEAR, len(new))) if number < _MOST_COMPARED else range(0)
+        like = next((place for place in near if _is_like(was, new[place])), None)
+        if like is None:
+            yield Paragraph([Piece("del", was)])
             continue
-        pairs = min(i_end - i, j_end - j, max(0, _MOST_COMPARED - compared))
-        compared += pairs
-        for was, now in zip(old[i : i + pairs], new[j : j + pairs], strict=True):
-            yield Paragraph(_compared(was, now))
-        yield from (Paragraph([Piece("del", text)]) for text in old[i + pairs : i_end])
-        yield from (Paragraph([Piece("ins", text)]) for text in new[j + pairs : j_end])
+        yield from (Paragraph([Piece("ins", text)]) for text in new[done:like])
+        yield Paragraph(_compared(was, new[like]))
+        done = like + 1
+    yield from (Paragraph([Piece("ins", text)]) for text in new[done:])
 
 
 def _kept(texts: Sequence[str], *, is_first: bool, is_last: bool) -> Iterator[Paragraph]:
@@ -126,19 +137,23 @@ def _kept(texts: Sequence[str], *, is_first: bool, is_last: bool) -> Iterator[Pa
 
 def _compared(was: str, now: str) -> list[Piece]:
     """Two texts as one: what is gone, what is new, what is kept."""
-    whole = [Piece("del", was), Piece("ins", now)]
-    if not was or not now or max(len(was), len(now)) > _LONGEST:
-        return [piece for piece in whole if piece.text]
-    matcher = SequenceMatcher(None, was, now)
-    if matcher.quick_ratio() < _LIKE or matcher.ratio() < _LIKE:
-        return whole
+    if not _is_like(was, now):
+        return [piece for piece in (Piece("del", was), Piece("ins", now)) if piece.text]
     pieces: list[Piece] = []
-    for kind, i, i_end, j, j_end in matcher.get_opcodes():
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, was, now).get_opcodes():
         marks: list[tuple[Mark, str]] = (
             [("", now[j:j_end])] if kind == "equal" else [("del", was[i:i_end]), ("ins", now[j:j_end])]
         )
         pieces += [Piece(mark, text) for mark, text in marks if text]
     return pieces
+
+
+def _is_like(was: str, now: str) -> bool:
+    """Whether the two have enough in common to be shown as one text with changes."""
+    if not was or not now or max(len(was), len(now)) > _LONGEST:
+        return False
+    matcher = SequenceMatcher(None, was, now)
+    return matcher.real_quick_ratio() >= _LIKE and matcher.quick_ratio() >= _LIKE and matcher.ratio() >= _LIKE
 
 
 def of_versions(before: Version, after: Version) -> Differences:
