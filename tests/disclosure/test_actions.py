@@ -34,7 +34,7 @@ def a_draft(**more: Any) -> Record:
 def approved(**more: Any) -> Record:
     record = actions.submit(doer(HANDLER), a_draft(**more))
     for username in (REVIEWER, HEAD, SECRECY, LEADER):
-        record = actions.pass_step(doer(username), record, record.digest())
+        record = actions.pass_step(doer(username), record, record.digest(), proofread="没有发现差错")
     return record
 
 
@@ -118,6 +118,13 @@ def test_each_step_is_for_its_post_at_this_agency() -> None:
     assert "您没有担任" in told(actions.pass_step, doer(HANDLER), record, digest)
 
 
+def test_a_step_of_the_three_proofreadings_states_its_result() -> None:
+    record = actions.submit(doer(HANDLER), a_draft())
+    assert "初审要校对：请写明校对情况" in told(actions.pass_step, doer(REVIEWER), record, record.digest())
+    actions.pass_step(doer(REVIEWER), record, record.digest(), proofread="没有发现差错")
+    assert record.events.last().note == "校对：没有发现差错。"
+
+
 def test_nobody_reviews_what_he_edited() -> None:
     record = a_draft()
     actions.edit(doer(REVIEWER), record, title="改过的题目")
@@ -154,7 +161,7 @@ def test_a_correction_is_public_only_after_its_own_review_and_says_what_changed(
     assert "52000" in current.content["body"]
     record = actions.submit(doer(HANDLER), record)
     for username in (REVIEWER, HEAD, SECRECY, LEADER):
-        record = actions.pass_step(doer(username), record, record.digest())
+        record = actions.pass_step(doer(username), record, record.digest(), proofread="没有发现差错")
     assert "更正了什么" in told(actions.publish, doer(HANDLER), record)
     version = actions.publish(doer(HANDLER), record, "更正每亩金额")
     assert (version.number, version.erratum) == (2, "更正每亩金额")

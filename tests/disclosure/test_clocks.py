@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Posting, today
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure import actions, assessment, scheduling, sources
+from gongkai.disclosure import actions, assessment, clocks, scheduling, sources
 from gongkai.disclosure.models import Record
 from gongkai.office import chores
 from gongkai.office.models import ChoreRun
+from gongkai.statute.calendar import default_calendar
 from tests.county import doer, person, signed_in
 from tests.disclosure.test_actions import HANDLER, HEAD, LEADER, REVIEWER, a_draft, approved, published, told
 
@@ -164,3 +165,59 @@ def test_the_office_shows_assessments() -> None:
     assert "条例第十八条" in client.get(address).content.decode()
     client.post(address + "assess/", {"outcome": "keep", "reason": "仍在决策过程中"})
     assert "维持不公开：仍在决策过程中" in client.get(address).content.decode()
+
+
+# ------------------------------------------------------------------------------------------------- what the screens say
+
+
+def test_the_page_says_how_long_there_is_or_by_how_much_it_is_late() -> None:
+    record = a_draft(formed_on=today())
+    record.due_on = default_calendar().add_working_days(today(), 4).date
+    assert clocks.said(record).endswith("前公开，还有4个工作日")
+    record.due_on = today()
+    assert clocks.said(record).endswith("前公开，今天到期")
+    record.due_on = today() - timedelta(days=30)
+    days = default_calendar().working_days_between(record.due_on, today())
+    assert clocks.said(record).endswith(f"前公开，逾期{days}个工作日")
+    late = a_draft(formed_on=today() - timedelta(days=200))
+    page = signed_in(HANDLER).get(f"/office/records/{late.pk}/").content.decode()
+    assert "逾期" in page
+    assert "还有 -" not in page
+
+
+def test_what_is_not_to_be_disclosed_has_no_time_to_publish_and_does_not_wait_for_it() -> None:
+    record = approved(attribute="on_application", attribute_reason="涉及第三方，条例第十五条")
+    assert (record.due_on, clocks.said(record), record.state_label) == (None, "", "已审定，依申请公开")
+    Record.objects.update(due_on=today() - timedelta(days=30))  # as it was kept before it was decided
+    client = signed_in(HANDLER)
+    for address in (f"/office/records/{record.pk}/", "/office/records/", "/office/"):
+        page = client.get(address).content.decode()
+        assert "待发布</b>" not in page
+        assert "已审定，待发布</td>" not in page
+        assert "逾期" not in page
+    withdrawn = published()
+    actions.withdraw(doer(HEAD), withdrawn, "有误")
+    withdrawn.refresh_from_db()
+    assert clocks.said(withdrawn) == ""
+
+
+def test_a_draft_whose_attribute_is_not_decided_is_awaited_like_what_is_public() -> None:
+    a_draft(attribute="", formed_on=today())
+    (task,) = sources.due(policy_of(person(HANDLER)))
+    assert task.title.startswith("草稿：")
+
+
+def test_a_time_that_was_refused_stays_in_the_field() -> None:
+    record, client = approved(), signed_in(HANDLER)
+    past = f"{timezone.localtime(soon(-90)):%Y-%m-%dT%H:%M}"
+    page = client.post(f"/office/records/{record.pk}/schedule/", {"at": past}).content.decode()
+    assert "时间已经过了" in page
+    assert f'value="{past}"' in page
+
+
+def test_a_published_record_leads_to_its_public_page() -> None:
+    record = approved()
+    client = signed_in(HANDLER)
+    assert f'href="/content/{record.pk}/"' not in client.get(f"/office/records/{record.pk}/").content.decode()
+    actions.publish(doer(HANDLER), record)
+    assert f'href="/content/{record.pk}/"' in client.get(f"/office/records/{record.pk}/").content.decode()

@@ -28,7 +28,7 @@ PARTICULARS = {"form": "文字", "institution": "县政府办公室", "interpret
 def before_the_final_review(**more: Any) -> Record:
     record = actions.submit(doer(HANDLER), a_draft(needs_interpretation=True, **more))
     for username in (REVIEWER, HEAD, SECRECY):
-        record = actions.pass_step(doer(username), record, record.digest())
+        record = actions.pass_step(doer(username), record, record.digest(), proofread="没有发现差错")
     return record
 
 
@@ -42,7 +42,7 @@ def material(record: Record, **more: Any) -> Record:
 
 def approve(record: Record) -> Record:
     for username in (REVIEWER, HEAD, SECRECY, LEADER):
-        record = actions.pass_step(doer(username), record, record.digest())
+        record = actions.pass_step(doer(username), record, record.digest(), proofread="没有发现差错")
     return record
 
 
@@ -50,7 +50,7 @@ def test_the_gate_asks_for_plan_and_material_and_opens_when_both_are_good() -> N
     record = before_the_final_review()
 
     def gate() -> str:
-        return told(actions.pass_step, doer(LEADER), record, record.digest())
+        return told(actions.pass_step, doer(LEADER), record, record.digest(), proofread="没有发现差错")
 
     assert "解读方案没有写明：解读提纲、解读形式、发布渠道、解读时间、责任人、第一解读人" in gate()
     interpretation.plan(doer(HANDLER), record, **PLAN)
@@ -60,7 +60,7 @@ def test_the_gate_asks_for_plan_and_material_and_opens_when_both_are_good() -> N
     actions.edit(doer(HANDLER), made, body=WHOLE)
     assert gate() == f"解读材料“{made.title}”还没有送审，应与文件同步审签。"
     actions.submit(doer(HANDLER), made)
-    assert actions.pass_step(doer(LEADER), record, record.digest()).state == "approved"
+    assert actions.pass_step(doer(LEADER), record, record.digest(), proofread="没有发现差错").state == "approved"
 
 
 def test_of_a_video_its_maker_says_what_it_tells() -> None:
@@ -95,7 +95,7 @@ def test_document_and_interpretation_go_out_together_or_the_third_working_day_is
     record = before_the_final_review()
     interpretation.plan(doer(HANDLER), record, **PLAN)
     made = actions.submit(doer(HANDLER), material(record))
-    record = actions.pass_step(doer(LEADER), record, record.digest())
+    record = actions.pass_step(doer(LEADER), record, record.digest(), proofread="没有发现差错")
     actions.publish(doer(HANDLER), record, together=True)
     waiting = list(sources.interpretations(policy_of(person(HANDLER))))
     assert [task.title for task in waiting] == [f"解读：{record.title}"]
@@ -110,7 +110,7 @@ def test_together_publishes_what_is_approved() -> None:
     record = before_the_final_review()
     interpretation.plan(doer(HANDLER), record, **PLAN)
     approve(actions.submit(doer(HANDLER), material(record)))
-    record = actions.pass_step(doer(LEADER), record, record.digest())
+    record = actions.pass_step(doer(LEADER), record, record.digest(), proofread="没有发现差错")
     actions.publish(doer(HANDLER), record, together=True)
     assert Record.objects.filter(is_public=True).count() == 2
 
@@ -128,7 +128,7 @@ def test_rates_by_agency() -> None:
     interpretation.plan(doer(HANDLER), record, **PLAN)
     told_all = {"form": "视频", "elements": ["背景依据", "目标任务", "主要内容", "涉及范围"]}
     approve(actions.submit(doer(HANDLER), material(record, particulars=PARTICULARS | told_all)))
-    record = actions.pass_step(doer(LEADER), record, record.digest())
+    record = actions.pass_step(doer(LEADER), record, record.digest(), proofread="没有发现差错")
     actions.publish(doer(HANDLER), record, together=True)
     year = timezone.localdate().year
     (row,) = interpretation.rates(Agency.objects.all(), year)

@@ -27,27 +27,31 @@ FORCED = (*DRAFT, Event("forced", E, note="汛情"))
 REVISED = (*PUBLISHED, Event("edited", A, digest="2"))
 IMPORTED = (Event("imported", A, digest="1", note="迁移自旧网站"),)
 SCHEDULED = (*APPROVED, Event("scheduled", A, digest="1"))
+DISCARDED = (*DRAFT, Event("discarded", A, note="与另一条重复"))
 WITHDRAWN = (*PUBLISHED, Event("withdrawn", C, note="有误"))
 
 FILES = {
     "draft": DRAFT, "submitted": SUBMITTED, "first": FIRST, "second": SECOND, "cleared": CLEARED, "approved": APPROVED,
     "published": PUBLISHED, "forced": FORCED, "revised": REVISED, "withdrawn": WITHDRAWN,
     "imported": IMPORTED, "scheduled": SCHEDULED,
+    "discarded": DISCARDED, "returned": (*FIRST, Event("returned", C, note="请核对")),
+    "rewritten": (*WITHDRAWN, Event("edited", A, digest="2")),
 }  # fmt: skip
 
 # Which event may follow which file, when the right person does it rightly.
 TABLE = {
     "edited":    "draft submitted first second cleared approved published forced revised withdrawn imported "
-                 "scheduled",
-    "submitted": "draft revised",
+                 "scheduled returned rewritten",
+    "submitted": "draft revised returned rewritten",
     "passed":    "submitted first second cleared",
     "returned":  "submitted first second cleared",
-    "forced":    "draft submitted first second cleared approved revised scheduled",
+    "forced":    "draft submitted first second cleared approved revised scheduled returned rewritten",
     "ratified":  "forced",
     "published": "approved scheduled",
     "scheduled": "approved scheduled",
     "unscheduled": "scheduled",
     "withdrawn": "published forced revised imported",
+    "discarded": "draft returned",
     "drafted":   "",
     "imported":  "",
 }  # fmt: skip
@@ -76,6 +80,11 @@ def test_what_may_follow_what(kind: str, name: str) -> None:
         (FORCED, Event("ratified", A), "须由另一位追认"),
         (PUBLISHED, Event("withdrawn", C), "撤回须写明理由"),
         (DRAFT, Event("withdrawn", C, note="x"), "没有公开的内容"),
+        (DRAFT, Event("discarded", A, note=" "), "作废须写明理由"),
+        (REVISED, Event("discarded", A, note="x"), "公开过，不能作废"),
+        (SUBMITTED, Event("discarded", A, note="x"), "审核中，不能作废"),
+        (DISCARDED, Event("edited", A, digest="2"), "不能再修改"),
+        (DISCARDED, Event("submitted", A), "不能再送审"),
     ],
 )
 def test_a_refusal_says_why(events: tuple[Event, ...], event: Event, told: str) -> None:

@@ -40,7 +40,8 @@ def test_a_record_goes_from_an_empty_form_to_the_public() -> None:
         assert f"{step}：青禾县2026年低保标准" in client.get("/office/").content.decode(), username
         page = client.get(address).content.decode()
         digest = page.split('name="digest" value="')[1].split('"')[0]
-        assert client.post(address + "pass/", {"digest": digest}).status_code == 302
+        given = {"digest": digest} | ({"result": "clean"} if step != "保密审查" else {})
+        assert client.post(address + "pass/", given).status_code == 302
     assert author.post(address + "publish/").status_code == 302
     record = Record.objects.get()
     assert record.is_public
@@ -183,7 +184,7 @@ def test_a_file_of_another_record_is_not_reached_through_this_one() -> None:
 
 def test_an_attachment_added_during_the_review_begins_it_anew() -> None:
     record = actions.submit(doer(HANDLER), a_draft())
-    record = actions.pass_step(doer(REVIEWER), record, record.digest())
+    record = actions.pass_step(doer(REVIEWER), record, record.digest(), proofread="没有发现差错")
     files.attach(doer(HANDLER), record, "新.pdf", PDF)
     record.refresh_from_db()
     assert record.state == "draft"
@@ -205,10 +206,11 @@ def test_the_particulars_of_a_column_and_the_plan_are_filled_in() -> None:
     author = signed_in(HANDLER)
     address = author.post("/office/records/new/", form(column="meetings", needs_interpretation="on"))["Location"]
     assert "填写政府会议要素" in author.get(address).content.decode()
-    wrong = author.post(address + "particulars/", {"kind": "政府常务会议", "held_on": "2026-02-30"})
+    seen = opened(author, address + "particulars/")
+    wrong = author.post(address + "particulars/", {"kind": "政府常务会议", "held_on": "2026-02-30", "seen": seen})
     assert wrong.status_code == 422
     given = {"kind": "政府常务会议", "held_on": "2026-03-02", "topics": "预算", "decisions": "通过"}
-    assert author.post(address + "particulars/", given).status_code == 302
+    assert author.post(address + "particulars/", given | {"seen": seen}).status_code == 302
     assert Record.objects.get().particulars == given
     plan = {"outline": "背景", "forms": ["文字"], "channels": "网站", "planned_on": "2026-03-05", "lead": "沈沐"}
     assert author.post(address + "plan/", plan).status_code == 302
@@ -229,3 +231,84 @@ def test_personal_data_in_particulars_is_found_and_masked() -> None:
     assert "公民身份号码" in told(actions.submit, doer(HANDLER), record)
     actions.mask(doer(HANDLER), record)
     assert "110101199003070038" not in Record.objects.get().particulars["topics"]
+
+
+# ------------------------------------------------------------------------------------------------------ two editors at once
+
+
+def opened(client: Client, address: str) -> str:
+    """The mark of the state that an editor has before him."""
+    return client.get(address).content.decode().split('name="seen" value="')[1].split('"')[0]
+
+
+def test_who_saves_second_is_told_whose_change_he_would_undo_and_keeps_what_he_typed() -> None:
+    record, client = a_draft(), signed_in(HANDLER)
+    address = f"/office/records/{record.pk}/"
+    seen = opened(client, address + "edit/")
+    actions.edit(doer(REVIEWER), record, abstract="审核员改过的概述。")
+    answer = client.post(address + "edit/", form(title="处理人的标题", seen=seen))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"稿件已被{doer(REVIEWER).who()}在" in page
+    assert "处理人的标题" in page
+    assert f'href="{address}"' in page
+    assert "审核员改过的概述" in page  # what saving would undo
+    assert Record.objects.get().abstract == "审核员改过的概述。"
+    assert client.post(address + "edit/", form(title="处理人的标题")).status_code == 422  # without a mark nobody saves
+    again = page.split('name="seen" value="')[1].split('"')[0]
+    assert client.post(address + "edit/", form(title="处理人的标题", seen=again)).status_code == 302
+    assert Record.objects.get().title == "处理人的标题"
+
+
+def test_particulars_are_not_lost_to_a_second_editor_either() -> None:
+    record, client = a_draft(column="meetings", particulars={"topics": "预算"}), signed_in(HANDLER)
+    address = f"/office/records/{record.pk}/particulars/"
+    seen = opened(client, address)
+    actions.edit(doer(REVIEWER), record, particulars={"topics": "预算执行"})
+    answer = client.post(address, {"topics": "决算", "seen": seen})
+    assert (answer.status_code, "决算" in answer.content.decode()) == (422, True)
+    assert Record.objects.get().particulars == {"topics": "预算执行"}
+
+
+# ------------------------------------------------------------------------------------------------- what a reviewer signs
+
+
+def seen_of(client: Client, address: str) -> str:
+    return client.get(address).content.decode().split('name="digest" value="')[1].split('"')[0]
+
+
+def test_who_passes_a_step_says_what_he_found_in_proofreading_and_the_file_names_the_step() -> None:
+    record, client = actions.submit(doer(HANDLER), a_draft()), signed_in(REVIEWER)
+    address = f"/office/records/{record.pk}/"
+    digest = seen_of(client, address)
+    nothing = client.post(address + "pass/", {"digest": digest, "note": "同意公开"})
+    assert nothing.status_code == 422
+    assert "校对情况" in nothing.content.decode()
+    assert "同意公开</textarea>" in nothing.content.decode()
+    unsaid = client.post(address + "pass/", {"digest": digest, "result": "found"})
+    assert (unsaid.status_code, "请写明校对发现了什么" in unsaid.content.decode()) == (422, True)
+    said = {"digest": digest, "result": "found", "found": "第二段“登陆”已请起草人改为“登录”", "note": "同意公开"}
+    assert client.post(address + "pass/", said).status_code == 302
+    assert record.events.last().note == "校对：第二段“登陆”已请起草人改为“登录”。审核意见：同意公开。"
+    page = client.get(address).content.decode()
+    assert "通过（初审）" in page
+    assert "改为“登录”。审核意见：同意公开" in page
+
+
+def test_a_review_of_nothing_seen_does_not_count() -> None:
+    record, client = actions.submit(doer(HANDLER), a_draft()), signed_in(REVIEWER)
+    answer = client.post(f"/office/records/{record.pk}/pass/", {"result": "clean"})
+    assert (answer.status_code, "有改动" in answer.content.decode()) == (422, True)
+
+
+def test_a_step_that_does_not_proofread_asks_for_an_opinion_only() -> None:
+    record = actions.submit(doer(HANDLER), a_draft())
+    for username in (REVIEWER, HEAD):
+        record = actions.pass_step(doer(username), record, record.digest(), proofread="没有发现差错")
+    client = signed_in(SECRECY)
+    address = f"/office/records/{record.pk}/"
+    page = client.get(address).content.decode()
+    assert "校对情况" not in page
+    assert "审核意见" in page
+    assert client.post(address + "pass/", {"digest": seen_of(client, address), "note": "不涉密"}).status_code == 302
+    assert record.events.last().note == "审核意见：不涉密。"

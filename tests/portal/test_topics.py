@@ -143,3 +143,21 @@ def test_nobody_shows_what_he_made_and_nothing_empty_is_shown() -> None:
     for number in range(topics.MOST_SECTIONS - 1):
         topics.save_section(doer("zhou.qing"), Section(topic=topic), heading=f"{number}", column="land")
     assert "最多8个" in told(topics.save_section, doer("zhou.qing"), Section(topic=topic), heading="9", column="land")
+
+
+def test_a_wrong_or_taken_part_of_the_address_is_said_in_plain_words(db: None) -> None:
+    from gongkai.agencies.demo import fill
+    from tests.county import PASSWORD
+
+    fill(PASSWORD)
+    client, office = signed_in("zhou.qing"), agency("人民政府办公室")
+
+    def tried(slug: str) -> str:
+        answer = client.post("/office/topics/new/", {"agency": office.pk, "title": "就业", "slug": slug, "order": 1})
+        return str(answer.content.decode()) if answer.status_code == 422 else ""
+
+    for wrong in ("就业", "Jobs", "jobs_2", "a b", "-jobs"):
+        assert "网址名只能用小写字母、数字和连字符" in tried(wrong), wrong
+        assert "字段" not in tried(wrong)
+    assert tried("jobs") == ""
+    assert "网址名“jobs”已经有专题在用，请换一个。" in tried("jobs")

@@ -34,6 +34,7 @@ from gongkai.statute.catalogue import index_number
 VERBS = {
     "records.draft": "起草信息",
     "records.edit": "修改稿件",
+    "records.discard": "作废草稿",
     "records.mask": "遮盖个人信息",
     "records.submit": "送审",
     "records.pass": "审核通过",
@@ -74,18 +75,27 @@ def draft(by: Doer, agency: Agency, **fields: Any) -> Record:
     return record
 
 
-def why_not_edit(by: Doer, record: Record) -> list[str]:
-    """Every reason against editing; an edit during a review begins it anew, which is no reason."""
-    return by.why_not("records.draft", record.agency)
+def why_not_edit(by: Doer, record: Record, seen: str = "") -> list[str]:
+    """Every reason against editing; an edit during a review begins it anew, which is no reason.
+
+    `seen` is the digest of what the editor had before him: what another has changed since is not undone unseen.
+    """
+    reasons = by.why_not("records.draft", record.agency)
+    if record.state == "discarded":
+        reasons += filing.next_event(by, record, "edited")
+    if seen and seen != record.digest():
+        reasons.append(filing.changed_meanwhile(record))
+    return reasons
 
 
 @transaction.atomic
-def edit(by: Doer, record: Record, **fields: Any) -> Record:
+def edit(by: Doer, record: Record, *, seen: str = "", **fields: Any) -> Record:
     """Change the working copy. What is public stays as published until the change has been reviewed."""
     record = filing.locked(record)
+    insist(why_not_edit(by, record, seen))
     before, row = record.digest(), record.catalogue_row_id
     _set(record, fields)
-    insist(why_not_edit(by, record), unsaved(record), completeness.impossible(record))
+    insist(unsaved(record), completeness.impossible(record))
     record.save()
     if record.digest() != before:
         filing.append(by, record, "edited")
@@ -176,8 +186,9 @@ def _index_no(record: Record) -> str:
     return index_number(record.agency.credit_code or f"{record.agency.pk:09d}", year, serial.last)
 
 
-def why_not_pass(by: Doer, record: Record, digest: str = "") -> list[str]:
-    """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw."""
+def why_not_pass(by: Doer, record: Record, digest: str, proofread: str) -> list[str]:
+    """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw, `proofread` what he found
+    in it; only steps that proofread ask for that."""
     step = filing.standing_of(record).next_step
     if step is None or record.state != "in_review":
         return [f"{review.STATES[record.state]}，不在审核中。"]
@@ -185,6 +196,8 @@ def why_not_pass(by: Doer, record: Record, digest: str = "") -> list[str]:
     reasons = reasons + filing.next_event(by, record, "passed", step=step.key, digest=digest)
     if digest and digest != record.digest() and not reasons:
         reasons.append("稿件在您打开之后有改动，请重新看过再审。")
+    if step.proofreads and not proofread.strip():
+        reasons.append(f"{step.label}要校对：请写明校对情况。")
     if step.key == "final":
         reasons += interpretation.not_ready(record)
     return reasons
@@ -200,13 +213,13 @@ def _why_not_post(by: Doer, record: Record, step: review.Step) -> list[str]:
 
 
 @transaction.atomic
-def pass_step(by: Doer, record: Record, digest: str, note: str = "") -> Record:
-    """Pass the step whose turn it is, for exactly the content that was seen."""
+def pass_step(by: Doer, record: Record, digest: str, note: str = "", *, proofread: str = "") -> Record:
+    """Pass the step whose turn it is, for exactly the content that was seen, with what proofreading it found."""
     record = filing.locked(record)
-    insist(why_not_pass(by, record, digest))
+    insist(why_not_pass(by, record, digest, proofread))
     step = filing.standing_of(record).next_step
     assert step
-    filing.append(by, record, "passed", step=step.key, digest=digest, note=note)
+    filing.append(by, record, "passed", step=step.key, digest=digest, note=review.opinion(step, proofread, note))
     log(by.actor(), "records.pass", record, details={"step": step.label})
     return record
 

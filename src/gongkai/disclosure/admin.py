@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,10 +24,14 @@ from gongkai.disclosure import (
     actions,
     assessment,
     body,
+    chain,
     clocks,
     columns,
     completeness,
     dead_links,
+    description,
+    differences,
+    discarding,
     files,
     filing,
     forms,
@@ -39,6 +44,9 @@ from gongkai.disclosure import (
 )  # fmt: skip
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Link, Record
+
+UNSEEN = "-"
+"""The digest of nothing: what comes without the mark of a state has seen none."""
 
 ask = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -59,8 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
         .order_by("-touched_at")
     )
     state, text = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
-    if state in review.STATES:
-        rows = rows.filter(state=state)
+    rows = rows.filter(state=state) if state in review.STATES else rows.exclude(state="discarded")
     if text:
         rows = rows.filter(title__contains=text) | rows.filter(document_no__contains=text) | rows.filter(index_no=text)
     found = Paginator(rows, 50).get_page(request.GET.get("page"))
@@ -80,7 +87,7 @@ def draft(request: HttpRequest) -> HttpResponse:
             values = dict(form.cleaned_data)
             record = actions.draft(doer_of(request), values.pop("agency"), **values)
             messages.success(request, "草稿已经保存。")
-            _say_left_out(request, form)
+            say_left_out(request, form)
             return redirect("records_show", record.pk)
         except Refused as refused:
             reasons = refused.reasons
@@ -102,25 +109,9 @@ def _begun(request: HttpRequest, within: QuerySet[Agency]) -> dict[str, Any]:
     }
 
 
-@ask
-@needs("records.draft", at="pk", of=Record)
-def edit(request: HttpRequest, record: Record) -> HttpResponse:
-    """Change the working copy."""
-    form = forms.RecordForm(request.POST or None, instance=record)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit(doer_of(request), record, **form.cleaned_data)
-            messages.success(request, "稿件已经保存。")
-            _say_left_out(request, form)
-            return redirect("records_show", record.pk)
-        except Refused as refused:
-            reasons = refused.reasons
-    return form_page(request, form, f"修改：{record.title}", reasons)
-
-
-def _say_left_out(request: HttpRequest, form: Any) -> None:
-    for note in body.left_out(form.cleaned_data["body"]):
+def say_left_out(request: HttpRequest, form: Any) -> None:
+    """Tell whoever pasted a text what of it was not kept."""
+    for note in body.left_out(form.cleaned_data.get("body", "")):
         messages.warning(request, note)
 
 
@@ -129,25 +120,6 @@ def form_page(request: HttpRequest, form: Any, title: str, reasons: list[str]) -
     status = 422 if reasons or form.errors else 200
     context = {"form": form, "title": title, "button": "保存", "reasons": reasons}
     return render(request, "agencies/form.html", context, status=status)
-
-
-@ask
-@needs("records.draft", at="pk", of=Record)
-def particulars(request: HttpRequest, record: Record) -> HttpResponse:
-    """What records of this column state besides."""
-    column = columns.columns().get(record.column)
-    if column is None or not column.particulars:
-        raise Http404
-    form = forms.ParticularsForm(request.POST or None, column=record.column, initial=record.particulars)
-    reasons: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.edit(doer_of(request), record, particulars=form.cleaned_data)
-            messages.success(request, "已经保存。")
-            return redirect("records_show", record.pk)
-        except Refused as refused:
-            reasons = refused.reasons
-    return form_page(request, form, f"{column.name}要素：{record.title}", reasons)
 
 
 @require_GET
@@ -163,8 +135,12 @@ def show_page(
     reasons: list[str] | None = None,
     note: str = "",
     dead: list[dead_links.Found] | None = None,
+    **typed: Form,
 ) -> HttpResponse:
-    """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere."""
+    """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere.
+
+    `typed` are forms by their name on the screen, as they came: nothing typed is lost.
+    """
     by, standing = doer_of(request), filing.standing_of(record)
     tied = list(
         Link.objects.filter(Q(source=record) | Q(target=record)).select_related("target__agency").order_by("pk")
@@ -172,18 +148,29 @@ def show_page(
     names = queries.titles(
         policy_of(request.user).staff, {end for tie in tied for end in (tie.source_id, tie.target_id)}
     )
+    turn = standing.next_step
+    empty: dict[str, Form] = {
+        "schedule_form": forms.ScheduleForm(), "assess_form": forms.AssessForm(), "link_form": forms.LinkForm(),
+        "pass_form": forms.PassForm(proofreads=turn is not None and turn.proofreads),
+    }  # fmt: skip
     return page(
-        request, "show", record=record, standing=standing, events=record.events.all(), reasons=reasons or [], note=note, dead=dead,
+        request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(),
+        reasons=reasons or [], note=note, dead=dead,
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
-        may_edit=not actions.why_not_edit(by, record), left=clocks.remind(record),
-        links=[(tie, names[tie.target_id], not ties.why_not_tie(by, record, tie.target, tie.kind)) for tie in tied if tie.source_id == record.pk and tie.target_id in names],
+        gaps=chain.gaps(record),
+        may_edit=not actions.why_not_edit(by, record), period=clocks.said(record),
+        links=[
+            (tie, names[tie.target_id], not ties.why_not_tie(by, record, tie.target, tie.kind))
+            for tie in tied if tie.source_id == record.pk and tie.target_id in names
+        ],
         backlinks=[(tie, names[tie.source_id]) for tie in tied if tie.target_id == record.pk and tie.source_id in names],
-        particulars=columns.stated(record.column, record.particulars), column=columns.columns().get(record.column),
-        interpretation=_interpretation(by, record), schedule_form=forms.ScheduleForm(), assess_form=forms.AssessForm(),
+        described=description.described(record.content), differences=differences.of_working_copy(record),
+        column=columns.columns().get(record.column),
+        interpretation=_interpretation(by, record),
         may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),
         may_assess=not assessment.why_not_assess(by, record, "理由"), assessments=record.assessments.all(),
-        verbs=_verbs(by, record, standing), help=help.of(record), link_form=forms.LinkForm(), status=422 if reasons else 200,
+        verbs=_verbs(by, record, standing), help=help.of(record), status=422 if reasons or typed else 200,
     )  # fmt: skip
 
 
@@ -206,12 +193,15 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
     offered: list[tuple[bool, str, str, bool, list[str]]] = [
         (state in ("draft", "returned"), "submit", "送审", False, actions.why_not_submit(by, record)),
         (state == "in_review", "pass", f"通过（{standing.next_step.label if standing.next_step else ''}）", False,
-         actions.why_not_pass(by, record, record.digest())),
+         actions.why_not_pass(by, record, record.digest(), sample)),
         (state == "in_review", "return", "退回", True, actions.why_not_send_back(by, record, sample)),
         (state == "approved", "publish", "发布", standing.is_public, actions.why_not_publish(by, record, sample)),
         (standing.is_scheduled, "unschedule", "取消定时", False, scheduling.why_not_unschedule(by, record)),
         (standing.is_forced, "ratify", "追认应急发布", False, actions.why_not_ratify(by, record)),
-        (not standing.is_public and state != "withdrawn", "force", "应急发布", True, actions.why_not_force(by, record, sample)),
+        (not standing.is_public and state not in ("withdrawn", "discarded"), "force", "应急发布", True,
+         actions.why_not_force(by, record, sample)),
+        (state in ("draft", "returned") and not standing.was_public, "discard", "作废", True,
+         discarding.why_not_discard(by, record, sample)),
         (standing.is_public, "withdraw", "撤回", True, actions.why_not_withdraw(by, record, sample)),
     ]  # fmt: skip
     return [
@@ -221,13 +211,13 @@ def _verbs(by: Any, record: Record, standing: review.Standing) -> list[dict[str,
     ]
 
 
-def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str) -> HttpResponse:
-    """Do a verb and go back to the record, or say there why not."""
+def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str, **typed: Form) -> HttpResponse:
+    """Do a verb and go back to the record, or say there why not, with the forms as they were typed."""
     try:
         verb()
     except Refused as refused:
         record.refresh_from_db()
-        return show_page(request, record, refused.reasons, request.POST.get("note", ""))
+        return show_page(request, record, refused.reasons, request.POST.get("note", ""), **typed)
     messages.success(request, done)
     return redirect("records_show", record.pk)
 
@@ -244,15 +234,31 @@ def mask(request: HttpRequest, record: Record) -> HttpResponse:
 @needs("records.draft", at="pk", of=Record)
 def submit(request: HttpRequest, record: Record) -> HttpResponse:
     """Send for review."""
-    return do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
+    answer = do(request, record, lambda: actions.submit(doer_of(request), record), "已经送审。")
+    for gap in chain.gaps(record) if answer.status_code == 302 else []:
+        messages.warning(request, str(gap))
+    return answer
 
 
 @require_POST
 @needs("records.review", at="pk", of=Record)
 def pass_step(request: HttpRequest, record: Record) -> HttpResponse:
     """Pass the step whose turn it is, for the content that was on the screen."""
-    digest, note = request.POST.get("digest", ""), request.POST.get("note", "")
-    return do(request, record, lambda: actions.pass_step(doer_of(request), record, digest, note), "审核通过。")
+    step = filing.standing_of(record).next_step
+    form = forms.PassForm(request.POST, proofreads=step is not None and step.proofreads)
+    if not form.is_valid():
+        return show_page(
+            request, record, [error for errors in form.errors.values() for error in errors], pass_form=form
+        )
+    digest = request.POST.get("digest") or UNSEEN
+    said = {"note": form.cleaned_data["note"], "proofread": form.proofread}
+    return do(
+        request,
+        record,
+        lambda: actions.pass_step(doer_of(request), record, digest, **said),
+        "审核通过。",
+        pass_form=form,
+    )
 
 
 @require_POST
@@ -295,6 +301,15 @@ def withdraw(request: HttpRequest, record: Record) -> HttpResponse:
     """Take it back from the public."""
     note = request.POST.get("note", "")
     return do(request, record, lambda: actions.withdraw(doer_of(request), record, note), "已经撤回。")
+
+
+@require_POST
+@needs("records.draft", at="pk", of=Record)
+def discard(request: HttpRequest, record: Record) -> HttpResponse:
+    """Give up a draft that was never public."""
+    note = request.POST.get("note", "")
+    done = "已经作废。按状态“已作废”还能找到它。"
+    return do(request, record, lambda: discarding.discard(doer_of(request), record, note), done)
 
 
 @require_POST

@@ -23,10 +23,10 @@ def schedule(request: HttpRequest, record: Record) -> HttpResponse:
     """Have the clock publish it."""
     form = forms.ScheduleForm(request.POST)
     if not form.is_valid():
-        return show_page(request, record, ["请填写发布的日期和时间。"])
+        return show_page(request, record, ["请填写发布的日期和时间。"], schedule_form=form)
     at = form.cleaned_data["at"]
     done = f"将在{timezone.localtime(at):%Y年%-m月%-d日 %H:%M}发布。"
-    return do(request, record, lambda: scheduling.schedule(doer_of(request), record, at), done)
+    return do(request, record, lambda: scheduling.schedule(doer_of(request), record, at), done, schedule_form=form)
 
 
 @require_POST
@@ -41,7 +41,14 @@ def unschedule(request: HttpRequest, record: Record) -> HttpResponse:
 def assess(request: HttpRequest, record: Record) -> HttpResponse:
     """Look again at what is not disclosed (art. 18)."""
     outcome, reason = request.POST.get("outcome", ""), request.POST.get("reason", "")
-    return do(request, record, lambda: assessment.assess(doer_of(request), record, outcome, reason), "评估已经记下。")
+    form = forms.AssessForm(request.POST)
+    return do(
+        request,
+        record,
+        lambda: assessment.assess(doer_of(request), record, outcome, reason),
+        "评估已经记下。",
+        assess_form=form,
+    )
 
 
 @ask

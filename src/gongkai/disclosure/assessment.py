@@ -18,6 +18,8 @@ def why_not_assess(by: Doer, record: Record, reason: str) -> list[str]:
     reasons = by.why_not("records.assess", record.agency)
     if record.attribute not in (Record.Attribute.ON_APPLICATION, Record.Attribute.WITHHELD):
         reasons.append("这条信息不属于不公开或者依申请公开的信息，不用评估。")
+    if record.state == "discarded":
+        reasons.append("已作废，不用评估。")
     if record.state == "in_review":
         reasons.append("稿件在审核中，审完再评估。")
     if not reason.strip():

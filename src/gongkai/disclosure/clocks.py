@@ -15,8 +15,9 @@ REASSESS_DAYS: Final = 365
 
 
 def due(record: Record) -> date | None:
-    """The last day to publish it: art. 26, or sooner where its row of the standard catalogue says so."""
-    if not isinstance(record.formed_on, date):
+    """The last day to publish it: art. 26, or sooner where its row of the standard catalogue says so. None for what is not
+    to be disclosed proactively."""
+    if record.is_not_disclosed or not isinstance(record.formed_on, date):
         return None
     changed = record.changed_on if isinstance(record.changed_on, date) else None
     limit = record.catalogue_row.time_limit if record.catalogue_row else None
@@ -25,14 +26,20 @@ def due(record: Record) -> date | None:
 
 def reassess_on(record: Record) -> date | None:
     """When a record that is not disclosed is looked at again (art. 18); None for all others. A day once set stands."""
-    is_withheld = record.attribute in (Record.Attribute.ON_APPLICATION, Record.Attribute.WITHHELD)
-    if not is_withheld or not isinstance(record.formed_on, date):
+    if not record.is_not_disclosed or not isinstance(record.formed_on, date):
         return None
     return record.reassess_on or max(record.formed_on, today()) + timedelta(days=REASSESS_DAYS)
 
 
-def remind(record: Record) -> int | None:
-    """Working days left to publish it; None where it is public or has no day."""
-    if record.is_public or record.due_on is None:
-        return None
-    return default_calendar().working_days_between(today(), record.due_on)
+def said(record: Record) -> str:
+    """By when it must be public and how long that is, in words; "" where it need not or is."""
+    if not record.is_awaited or record.due_on is None:
+        return ""
+    return f"应在{record.due_on:%Y年%-m月%-d日}前公开，{_left(record.due_on)}"
+
+
+def _left(due_on: date) -> str:
+    calendar, day = default_calendar(), today()
+    if due_on < day:
+        return f"逾期{max(1, calendar.working_days_between(due_on, day))}个工作日"
+    return "今天到期" if due_on == day else f"还有{calendar.working_days_between(day, due_on)}个工作日"

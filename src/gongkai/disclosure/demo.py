@@ -228,9 +228,8 @@ class _Made:
         """Write the file's events, and from them the record's standing."""
         self._file(desks, admin)
         standing = review.fold((event.plain() for event in self.events), self._steps)
-        turn = standing.next_step
         self.record.state, self.record.is_public = standing.state, standing.is_public
-        self.record.turn = turn.key if turn and standing.state == "in_review" else ""
+        self.record.turn = standing.turn
 
     def publications(self) -> list[Version]:
         """The public versions, with the files now that these have numbers."""
@@ -301,8 +300,9 @@ class _Made:
         )
         pace = (ends - begun) / (len(keys) + 3)
         self._append("submitted", begun + pace, step=review.keys_of(steps))
-        for number, key in enumerate(keys[:left]):
-            self._append("passed", begun + pace * (number + 2), desk=key, step=key)
+        for number, step in enumerate(steps[:left]):
+            note = review.opinion(step, "没有发现差错", "")
+            self._append("passed", begun + pace * (number + 2), desk=step.key, step=step.key, note=note)
         if self.plan.state == "returned":
             self._append("returned", begun + pace * 2, desk=keys[0], step=keys[0], note=self.plan.note)
 

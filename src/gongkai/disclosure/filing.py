@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils import timezone
 
 from gongkai.agencies.doer import Doer
 from gongkai.disclosure import review
@@ -48,13 +49,19 @@ def append(
 def refresh(record: Record) -> None:
     """Write the cache of `review.fold` anew: state, whether it is public, whose turn it is."""
     standing = standing_of(record)
-    turn = standing.next_step
     record.state = standing.state
     record.is_public = standing.is_public
-    record.turn = turn.key if turn and standing.state == "in_review" else ""
+    record.turn = standing.turn
     if not standing.is_scheduled:
         record.publish_at = None
     record.save(update_fields=["state", "is_public", "turn", "publish_at"])
+
+
+def changed_meanwhile(record: Record) -> str:
+    """Who changed the record last and when, for who has an older state before him."""
+    last = record.events.filter(kind__in=("drafted", "edited")).last()
+    who, at = (last.who, last.at) if last else ("别人", record.touched_at)
+    return f"稿件已被{who}在{timezone.localtime(at):%Y年%-m月%-d日 %H:%M}修改，您打开的是修改以前的稿件。"
 
 
 def next_event(by: Doer, record: Record, kind: review.EventKind, **event: str) -> list[str]:

@@ -186,6 +186,42 @@ class ScheduleForm(forms.Form):
     )
 
 
+class PassForm(forms.Form):
+    """What a reviewer signs: the result of the proofreading, where the step proofreads, and an opinion."""
+
+    result = forms.ChoiceField(
+        label="校对情况", widget=forms.RadioSelect(),
+        choices=[("clean", "已校对，没有发现差错"), ("found", "已校对，有发现（在下面写明）")],
+        error_messages={"required": "请选择校对情况。"},
+    )  # fmt: skip
+    found = forms.CharField(
+        label="校对发现了什么", required=False, max_length=200, widget=forms.Textarea({"rows": 2}),
+        help_text="要改稿的，请退回起草人；不影响发布的，在这里记下。",
+    )  # fmt: skip
+    note = forms.CharField(label="审核意见", required=False, max_length=200, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(self, *args: Any, proofreads: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not proofreads:
+            del self.fields["result"], self.fields["found"]
+
+    def clean(self) -> dict[str, Any]:
+        """What was found is said, or nothing was found: not both."""
+        given = super().clean() or self.cleaned_data
+        result, found = given.get("result"), given.get("found", "")
+        if result == "found" and not found:
+            self.add_error("found", "请写明校对发现了什么。")
+        if result == "clean" and found:
+            self.add_error("found", "选了“没有发现差错”，这里又写了发现，请核对。")
+        return given
+
+    @property
+    def proofread(self) -> str:
+        """The result in words; "" where the step does not proofread."""
+        found: str = self.cleaned_data.get("found", "")
+        return found or ("没有发现差错" if "result" in self.fields else "")
+
+
 class AssessForm(forms.Form):
     """Whether what is not disclosed stays so."""
 

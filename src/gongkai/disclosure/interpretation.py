@@ -63,7 +63,12 @@ def lacking_in_plan(record: Record) -> list[str]:
 def materials(record: Record) -> QuerySet[Record]:
     """The records that interpret a document."""
     ties = Link.objects.filter(target=record, kind=Link.Kind.INTERPRETS)
-    return Record.objects.filter(pk__in=ties.values("source")).select_related("agency").order_by("pk")
+    return (
+        Record.objects.filter(pk__in=ties.values("source"))
+        .exclude(state="discarded")
+        .select_related("agency")
+        .order_by("pk")
+    )
 
 
 def lacking_in(material: Record) -> list[str]:

@@ -136,6 +136,23 @@ class Record(models.Model):
         return digest_of(self.content, files)
 
     @property
+    def is_not_disclosed(self) -> bool:
+        """Whether it was decided that it is not disclosed proactively."""
+        return self.attribute in (self.Attribute.ON_APPLICATION, self.Attribute.WITHHELD)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the time to publish it runs."""
+        return not self.is_public and not self.is_not_disclosed and self.state not in ("withdrawn", "discarded")
+
+    @property
+    def state_label(self) -> str:
+        """Where it stands, in words; what is approved and not disclosed waits for no publication."""
+        if self.state == "approved" and self.is_not_disclosed:
+            return f"已审定，{self.get_attribute_display()}"
+        return review.STATES[self.state]
+
+    @property
     def item_text(self) -> str:
         """The statutory item in words."""
         return next((one.text for one in disclosure_items() if one.code == self.item), "")
@@ -162,6 +179,12 @@ class FileEvent(models.Model):
     class Meta:
         ordering = ("number",)
         constraints = (models.UniqueConstraint(fields=("record", "number"), name="one_number_a_file"),)
+
+    @property
+    def what(self) -> str:
+        """What happened, with the step that was passed or not."""
+        step = review.step_label(self.step) if self.kind in ("passed", "returned") else ""
+        return f"{review.KINDS[self.kind]}（{step}）" if step else review.KINDS[self.kind]
 
     def plain(self) -> review.Event:
         """As the rules see it."""

@@ -16,10 +16,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
-State = Literal["draft", "in_review", "returned", "approved", "published", "withdrawn"]
+State = Literal["draft", "in_review", "returned", "approved", "published", "withdrawn", "discarded"]
 EventKind = Literal[
     "drafted", "edited", "submitted", "passed", "returned", "forced", "ratified", "published", "withdrawn", "imported",
-    "scheduled", "unscheduled",
+    "scheduled", "unscheduled", "discarded",
 ]  # fmt: skip
 
 STATES: Final[dict[State, str]] = {
@@ -29,8 +29,12 @@ STATES: Final[dict[State, str]] = {
     "approved": "已审定，待发布",
     "published": "已发布",
     "withdrawn": "已撤回",
+    "discarded": "已作废",
 }
 """The states with their labels."""
+
+RATIFY: Final = "ratify"
+"""The turn of a forced publication that nobody has approved yet."""
 
 KINDS: Final[dict[EventKind, str]] = {
     "drafted": "起草",
@@ -45,13 +49,15 @@ KINDS: Final[dict[EventKind, str]] = {
     "imported": "迁移",
     "scheduled": "定时发布",
     "unscheduled": "取消定时",
+    "discarded": "作废",
 }
 """The kinds of events with their labels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One review: its key, its label, the posts that do it. `only_for` limits it to a kind of record."""
+    """One review: its key, its label, the posts that do it. `only_for` limits it to a kind of record; who passes one that
+    `proofreads` (三校) states what he found."""
 
     key: str
     label: str
@@ -75,7 +81,8 @@ class Event:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a file stands. `authors` wrote, edited or submitted what is under review; `passed` are the steps done on it,
-    with who did each. `is_public`: a version of it is out, whatever happens to the draft of the next. `is_forced`: that
+    with who did each. `is_public`: a version of it is out, whatever happens to the draft of the next; `was_public`: one is
+    or has been. `is_forced`: that
     version went out before its review and nobody has approved it yet. `is_scheduled`: it will be published by the clock."""
 
     state: State = "draft"
@@ -83,6 +90,7 @@ class Standing:
     authors: frozenset[int] = frozenset()
     passed: tuple[tuple[str, int], ...] = ()
     is_public: bool = False
+    was_public: bool = False
     is_forced: bool = False
     forced_by: int = 0
     reason: str = ""
@@ -99,6 +107,13 @@ class Standing:
         """The step whose turn it is; None where none is left."""
         return next((step for step in self.steps if step.key not in self.done), None)
 
+    @property
+    def turn(self) -> str:
+        """What the file waits for, as queues ask: the key of a step, `RATIFY`, or "" where nobody's turn it is."""
+        if self.state == "in_review":
+            return self.next_step.key if self.next_step else ""
+        return RATIFY if self.is_forced else ""
+
 
 class Impossible(ValueError):
     """An event that cannot follow. The message says why, in Chinese."""
@@ -111,6 +126,18 @@ def steps_for(chain: str, *, is_normative: bool = False) -> tuple[Step, ...]:
     keys = list(next(row["steps"] for row in data["chain"] if row["key"] == chain))
     between = ["secrecy", *(["legality"] if is_normative else [])]
     return tuple(known[key] for key in [*keys[:-1], *between, keys[-1]])
+
+
+def step_label(key: str) -> str:
+    """What a step is called; "" for what is none."""
+    return next((str(row["label"]) for row in _data()["step"] if row["key"] == key), "")
+
+
+def opinion(step: Step, proofread: str, note: str) -> str:
+    """What the file keeps of a step that was passed: the result of the proofreading, where it proofreads, and the opinion."""
+    said = (("校对", proofread if step.proofreads else ""), ("审核意见", note))
+    parts = ((label, text.strip().rstrip("。")) for label, text in said)
+    return "".join(f"{label}：{text}。" for label, text in parts if text)
 
 
 def keys_of(steps: Sequence[Step]) -> str:
@@ -154,7 +181,8 @@ def why_not(standing: Standing, event: Event) -> list[str]:
 
 def _after(was: Standing, event: Event) -> Standing:
     is_scheduled = event.kind == "scheduled"  # whatever else happens ends it
-    return replace(_moved(was, event), is_scheduled=is_scheduled)
+    moved = _moved(was, event)
+    return replace(moved, is_scheduled=is_scheduled, was_public=was.was_public or moved.is_public)
 
 
 def _moved(was: Standing, event: Event) -> Standing:
@@ -189,6 +217,8 @@ def _moved(was: Standing, event: Event) -> Standing:
             return replace(was, state="published", digest=event.digest, authors=frozenset({event.by}), is_public=True)
         case "withdrawn":
             return replace(was, state="withdrawn", is_public=False, is_forced=False, reason=event.note)
+        case "discarded":
+            return replace(was, state="discarded", reason=event.note)
 
 
 def _drafted(was: Standing, event: Event) -> list[str]:
@@ -196,6 +226,8 @@ def _drafted(was: Standing, event: Event) -> list[str]:
 
 
 def _edited(was: Standing, event: Event) -> list[str]:
+    if was.state == "discarded":
+        return [f"{STATES[was.state]}，不能再修改。"]
     return [] if was.authors else ["还没有草稿。"]
 
 
@@ -270,6 +302,18 @@ def _withdrawn(was: Standing, event: Event) -> list[str]:
     return reasons
 
 
+def _discarded(was: Standing, event: Event) -> list[str]:
+    """A draft that is not wanted: a duplicate, a mistake. What was ever public is withdrawn instead, for all to see."""
+    reasons = [] if was.state in ("draft", "returned") else [f"{STATES[was.state]}，不能作废。"]
+    if not was.authors:
+        reasons.append("还没有草稿。")
+    if was.was_public:
+        reasons.append("这条信息公开过，不能作废；不应再公开的，请撤回。")
+    if not event.note.strip():
+        reasons.append("作废须写明理由。")
+    return reasons
+
+
 def _imported(was: Standing, event: Event) -> list[str]:
     """What was public elsewhere moves in as it was: the beginning of a file, never a way on for a draft."""
     reasons = ["已经有稿件，不能再作为历史信息迁移。"] if was.authors else []
@@ -291,6 +335,7 @@ _RULES: Final = {
     "imported": _imported,
     "scheduled": _scheduled,
     "unscheduled": _unscheduled,
+    "discarded": _discarded,
 }
 
 

@@ -9,6 +9,7 @@ RIGHTS = (
     Right("records.view", "查看本机关的稿件", own=_EVERYONE, below=frozenset({"competent"})),
     Right("records.draft", "起草和修改稿件", own=frozenset({"handler", "reviewer"})),
     Right("records.review", "审核稿件", own=frozenset({"reviewer", "section_head", "leader", "secrecy"})),
+    Right("records.oversee", "督促审核", below=frozenset({"competent", "admin"})),
     Right("records.lexicon", "更新错敏词词库", below=frozenset({"competent", "admin"})),
     Right("records.assess", "评估不公开的信息", own=frozenset({"reviewer", "section_head", "leader", "secrecy"})),
     Right("records.force", "应急发布", own=frozenset({"leader"})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -28,6 +28,7 @@ class TopicForm(forms.ModelForm):
     class Meta:
         model = Topic
         fields = ("title", "slug", "summary", "order")
+        error_messages: ClassVar = {"slug": {"invalid": topics.SLUG_WRONG}}
 
     def _post_clean(self) -> None:
         """Leave validation of the row to the verb."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from django.db import transaction
@@ -21,6 +22,10 @@ VERBS = {
 
 MOST_SECTIONS: Final = 8
 """Each section asks the database once; so many a page shows at once."""
+
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG_WRONG: Final = "网址名只能用小写字母、数字和连字符，如 land-compensation。"
 
 
 def shown() -> QuerySet[Topic]:
@@ -52,12 +57,21 @@ def why_not_edit(by: Doer, topic: Topic) -> list[str]:
     return reasons
 
 
+def why_not_slug(topic: Topic) -> list[str]:
+    """What is wrong with its part of the address."""
+    if not _SLUG.fullmatch(topic.slug):
+        return [SLUG_WRONG]
+    if Topic.objects.filter(slug=topic.slug).exclude(pk=topic.pk).exists():
+        return [f"网址名“{topic.slug}”已经有专题在用，请换一个。"]
+    return []
+
+
 @transaction.atomic
 def save(by: Doer, topic: Topic, **fields: Any) -> Topic:
     """Begin a topic, or change what it says."""
     for name, value in fields.items():
         setattr(topic, name, value.strip() if isinstance(value, str) else value)
-    insist(why_not_edit(by, topic), unsaved(topic))
+    insist(why_not_edit(by, topic), why_not_slug(topic) or unsaved(topic))
     return _saved(by, topic)
 
 

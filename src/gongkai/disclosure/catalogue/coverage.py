@@ -61,7 +61,9 @@ def standings(rows: QuerySet[CatalogueRow]) -> list[Standing]:
         for one in Record.objects.filter(catalogue_row__in=keys, is_public=True)
         .order_by().values("catalogue_row").annotate(count=Count("pk"), newest=Max("formed_on"))
     }  # fmt: skip
-    waiting = Record.objects.filter(catalogue_row__in=keys, is_public=False).exclude(state="withdrawn")
+    waiting = Record.objects.filter(catalogue_row__in=keys, is_public=False).exclude(
+        state__in=("withdrawn", "discarded")
+    )
     waiting = waiting.filter(Q(attribute="") | Q(attribute=Record.Attribute.PROACTIVE))
     due = {
         one["catalogue_row"]: one["due"]

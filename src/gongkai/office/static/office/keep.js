@@ -4,7 +4,7 @@ const PERSON = document.querySelector("meta[name=office-person]").content;
 const BEFORE = `gongkai.kept.${PERSON}.`;
 const HERE = location.pathname + location.search;
 const WEEK = 7 * 24 * 3600 * 1000;
-const SKIPPED = ["csrfmiddlewaretoken", "digest"];
+const SKIPPED = ["csrfmiddlewaretoken", "digest", "seen"];
 
 const read = (key) => {
   try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
