@@ -51,7 +51,7 @@ class Revision:
 @dataclass(frozen=True, slots=True)
 class DemoRecord:
     """A record and its fate. `state` is what its file comes to: published, forced (not yet approved), ratified,
-    withdrawn, imported; or draft, returned, approved, scheduled, unscheduled, or in_review with the `step` whose turn it
+    withdrawn, imported; or draft, discarded, returned, approved, scheduled, unscheduled, or in_review with the `step` whose turn it
     is."""
 
     key: str

@@ -191,8 +191,15 @@ _UNFINISHED: Final = (
     *(("in_review", step, days) for step in ("first", "second", "secrecy", "final") for days in (4, 11)),
     ("in_review", "first", 33), ("in_review", "legality", 6),
     ("returned", "", 9), ("approved", "", 7), ("approved", "", 12), ("scheduled", "", 6), ("unscheduled", "", 10), ("withheld", "", 15), ("on_application", "", 16),
+    ("discarded", "", 18),
 )  # fmt: skip
 """What is on the desks: where it stands, and how many days ago it was formed."""
+
+
+_NOTES: Final = {
+    "returned": "附表第三列缺少计量单位，请补充后再送审。",
+    "discarded": "与另一位起草的一条重复。",
+}
 
 
 def _unfinished(today: date, copy: int) -> Iterator[DemoRecord]:
@@ -217,7 +224,7 @@ def _unfinished(today: date, copy: int) -> Iterator[DemoRecord]:
         if step == "legality":
             fields |= {"is_normative": True, "item": "A20_01", "document_no": "*", "column": "normative",
                        "effective_on": formed + timedelta(days=30), "keywords": "征求意见后送审"}  # fmt: skip
-        note = "附表第三列缺少计量单位，请补充后再送审。" if state == "returned" else ""
+        note = _NOTES.get(state, "")
         yield replace(
             one, key=f"unfinished/{n}", fields=fields, published=None, state=state, step=step, note=note, revisions=()
         )

@@ -183,6 +183,7 @@ def _due(formed: date, changed: date | None, limit: TimeLimit | None) -> date:
     return publish_by(formed, default_calendar(), changed, limit).date
 
 
+_NEVER_SENT: Final = frozenset({"draft", "discarded"})
 _PUBLIC: Final = frozenset({"published", "imported", "forced", "ratified", "withdrawn"})
 
 
@@ -206,10 +207,11 @@ class _Made:
         for revision in plan.revisions:
             final |= revision.fields
         self.record = Record(agency=self.agency, catalogue_row=self.row, **final)
-        self.record.due_on = _due(plan.formed_on, self.record.changed_on, self.row.time_limit if self.row else None)
+        if not self.record.is_not_disclosed:
+            self.record.due_on = _due(plan.formed_on, self.record.changed_on, self.row.time_limit if self.row else None)
         self.record.reassess_on = clocks.reassess_on(self.record)
         self.record.published_at = self.published
-        if plan.state != "draft":
+        if plan.state not in _NEVER_SENT:
             self.record.index_no = self.numbers.next(self.agency, plan.formed_on.year)
 
     def attach(self) -> None:
@@ -257,7 +259,9 @@ class _Made:
             return
         begun = min(datetime.combine(plan.formed_on, time(9, 10), CHINA), ends - timedelta(hours=1))
         self._append("drafted", begun)
-        if plan.state == "draft":
+        if plan.state == "discarded":
+            self._append("discarded", begun + timedelta(hours=2), note=plan.note)
+        if plan.state in _NEVER_SENT:
             return
         if plan.state in ("forced", "ratified"):
             self._append("forced", ends, desk="final", note=plan.note)
