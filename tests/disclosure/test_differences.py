@@ -131,7 +131,7 @@ def test_a_version_shows_what_it_changed_of_the_one_before_and_its_files() -> No
     record = a_draft()
     files.attach(doer(HANDLER), record, "旧.txt", "旧表".encode())
     record.refresh_from_db()
-    actions.force(doer(LEADER), record, "汛情")
+    actions.force(doer(LEADER), record, "汛情", record.digest())
     record.refresh_from_db()
     assert differences.of_working_copy(record) == differences.Differences([], [])
     page = signed_in(REVIEWER).get(f"/office/records/{record.pk}/versions/1/").content.decode()

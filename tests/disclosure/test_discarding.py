@@ -57,7 +57,7 @@ def test_nothing_can_be_done_to_it_any_more() -> None:
     refused = [
         told(actions.edit, doer(HANDLER), record, title="改"), told(actions.submit, doer(HANDLER), record),
         told(files.attach, doer(HANDLER), record, "附件.txt", "文".encode()), told(actions.mask, doer(HANDLER), record),
-        told(actions.force, doer(LEADER), record, "急"), told(assessment.assess, doer(HEAD), record, "disclose", "可以公开"),
+        told(actions.force, doer(LEADER), record, "急", record.digest()), told(assessment.assess, doer(HEAD), record, "disclose", "可以公开"),
         told(discarding.discard, doer(HANDLER), record, "再次"),
     ]  # fmt: skip
     assert all("已作废" in reasons for reasons in refused), refused

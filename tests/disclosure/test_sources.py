@@ -29,7 +29,7 @@ def corrected(record: Record) -> Record:
 
 def test_a_forced_publication_waits_for_whoever_may_ratify_it() -> None:
     record = a_draft()
-    actions.force(doer(LEADER), record, "汛情")
+    actions.force(doer(LEADER), record, "汛情", record.digest())
     for username in (HEAD, REVIEWER, SECRECY):
         assert asked(username)["ratify"] == [f"追认：{record.title}"]
     for username in (HANDLER, LEADER, "tian.ye"):
@@ -84,7 +84,7 @@ def test_each_stands_in_one_list_only() -> None:
 
 def test_whose_turn_it_is_to_ratify_is_kept_with_the_record() -> None:
     record = a_draft()
-    actions.force(doer(LEADER), record, "汛情")
+    actions.force(doer(LEADER), record, "汛情", record.digest())
     record.refresh_from_db()
     assert (record.turn, filing.standing_of(record).turn) == ("ratify", "ratify")
     actions.withdraw(doer(HEAD), record, "有误")
