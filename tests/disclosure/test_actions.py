@@ -175,6 +175,9 @@ def test_a_forced_publication_is_out_at_once_and_must_be_ratified_by_another() -
     record.refresh_from_db()
     assert record.is_public
     assert "另一位追认" in told(actions.ratify, doer(LEADER), record)
+    actions.edit(doer(REVIEWER), record, title="更正的标题")  # a correction begun by another changes nothing of that
+    assert "另一位追认" in told(actions.ratify, doer(LEADER), record)
+    record.refresh_from_db()
     actions.ratify(doer(HEAD), record)
     assert not filing.standing_of(record).is_forced
 

@@ -110,9 +110,18 @@ def test_a_file_found_leaking_after_an_emergency_stays_back_and_somebody_is_told
     assert list(sources.leaks(policy_of(person(HANDLER)))) == []
     file_texts.read_some()
     assert "发现个人信息" in offered(record).content.decode()
+    assert find("领款人名单").total == 0
     (task,) = sources.leaks(policy_of(person(HANDLER)))
     assert task.title == f"附件有个人信息：{record.title}"
     assert list(sources.leaks(policy_of(person("bai.lu")))) == []
+
+
+def test_a_public_file_that_is_taken_out_of_the_draft_is_read_all_the_same() -> None:
+    record = published_with_file()
+    files.detach(doer(HANDLER), record.attachments.get())
+    assert file_texts.read_some() == 1
+    with closing(offered(record)) as answer:
+        assert answer.status_code == 200
 
 
 def test_a_file_that_is_gone_from_the_disk_is_said_and_stops_nothing() -> None:

@@ -142,3 +142,12 @@ def test_rates_by_agency() -> None:
     assert (row.documents, row.exempt, row.interpretable, row.percent) == (1, 1, 0, None)
     assert interpretation.rates(Agency.objects.all(), year - 1) == []
     assert interpretation.whole([row, row]).documents == 2
+
+
+def test_a_document_whose_material_is_taken_away_after_the_final_review_is_not_published() -> None:
+    record = before_the_final_review()
+    interpretation.plan(doer(HANDLER), record, **PLAN)
+    made = approve(actions.submit(doer(HANDLER), material(record)))
+    record = actions.pass_step(doer(LEADER), record, record.digest(), proofread="没有发现差错")
+    ties.unlink(doer(HANDLER), made.links_out.get())
+    assert "还没有解读材料" in told(actions.publish, doer(HANDLER), record)

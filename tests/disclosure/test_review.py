@@ -189,3 +189,9 @@ def test_a_change_of_what_was_moved_in_goes_the_whole_way() -> None:
     assert file(*revised).state == "draft"
     assert file(*revised).is_public
     assert why_not(file(*revised), Event("published", B, note="更正")) == ["草稿，还没有审定，不能发布。"]
+
+
+def test_who_wrote_what_was_forced_out_never_ratifies_it_whoever_edits_afterwards() -> None:
+    after = file(*FORCED, Event("edited", B, digest="2"))
+    assert why_not(after, Event("ratified", A)) == ["应急发布须由另一位追认。"]
+    assert why_not(after, Event("ratified", B)) == []

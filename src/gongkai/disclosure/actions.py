@@ -75,15 +75,20 @@ def draft(by: Doer, agency: Agency, **fields: Any) -> Record:
     return record
 
 
+def stand(record: Record) -> str:
+    """What an edit changes, as one short text: what is reviewed, and the row of the catalogue beside it."""
+    return f"{record.digest()}-{record.catalogue_row_id or ''}"
+
+
 def why_not_edit(by: Doer, record: Record, seen: str = "") -> list[str]:
     """Every reason against editing; an edit during a review begins it anew, which is no reason.
 
-    `seen` is the digest of what the editor had before him: what another has changed since is not undone unseen.
+    `seen` is how it stood (`stand`) when the editor opened it: what another has changed since is not undone unseen.
     """
     reasons = by.why_not("records.draft", record.agency)
     if record.state == "discarded":
         reasons += filing.next_event(by, record, "edited")
-    if seen and seen != record.digest():
+    if seen and seen != stand(record):
         reasons.append(filing.changed_meanwhile(record))
     return reasons
 
@@ -254,6 +259,9 @@ def why_not_publish(by: Doer, record: Record, note: str = "") -> list[str]:
         *filing.next_event(by, record, "published", note=note),
         *completeness.not_proactive(record),
         *file_texts.leaking(record),
+        *(
+            [] if record.is_public else interpretation.not_ready(record)
+        ),  # its material may be gone since the final review
     ]
 
 

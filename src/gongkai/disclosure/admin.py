@@ -282,7 +282,7 @@ def publish(request: HttpRequest, record: Record) -> HttpResponse:
 def force(request: HttpRequest, record: Record) -> HttpResponse:
     """Publish before the review."""
     note = request.POST.get("note", "")
-    digest = request.POST.get("digest", "-")
+    digest = request.POST.get("digest") or UNSEEN
     return do(
         request, record, lambda: actions.force(doer_of(request), record, note, digest), "已经应急发布，须由另一位追认。"
     )

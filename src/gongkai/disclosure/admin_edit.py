@@ -52,7 +52,7 @@ def _changed(
         except Refused as refused:
             reasons = refused.reasons
     record.refresh_from_db()
-    digest = record.digest()
+    digest = actions.stand(record)
     is_late = bool(reasons) and seen != digest
     return page(
         request, "edit", form=form, title=title, button="保存", reasons=reasons, record=record,

@@ -9,21 +9,22 @@ from typing import Any, Final
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.agencies.models import today
+from gongkai.agencies.models import Agency, today
 from gongkai.content import extraction, personal
 from gongkai.disclosure import filing, indexing, shown
-from gongkai.disclosure.models import Attachment, Record
+from gongkai.disclosure.models import Attachment, Record, Shown
 
 A_ROUND: Final = 20
 _MOST_FINDINGS: Final = 50
 
 
 def unread() -> QuerySet[Attachment]:
-    """Attachments that nobody has read yet; removed ones are left."""
-    return Attachment.objects.filter(read_at__isnull=True, text="", is_removed=False).order_by("pk")
+    """Attachments that nobody has read yet; removed ones are left, unless the public may still have them."""
+    wanted = Q(is_removed=False) | Q(record__is_public=True)
+    return Attachment.objects.filter(wanted, read_at__isnull=True, text="").order_by("pk")
 
 
 def read_some(most: int = A_ROUND) -> int:
@@ -77,15 +78,22 @@ def held(attachment: Attachment) -> str:
     """
     if attachment.read_at is None and not attachment.text:
         return "这个附件正在核对个人信息，请几分钟后再来下载。"
-    if any(one["severity"] == "block" for one in attachment.findings):
+    if attachment.is_leaking:
         return "这个附件里发现个人信息，正在处理，暂不提供下载。"
     return ""
 
 
-def leaks() -> QuerySet[Record]:
-    """Public records that offer a file in which personal data has been found: it is held, and someone must replace it."""
-    found = Attachment.objects.filter(is_removed=False, record__is_public=True).exclude(findings=[])
-    return Record.objects.filter(pk__in=[one.record_id for one in found if held(one)])
+def leaks(agencies: QuerySet[Agency]) -> list[Record]:
+    """Public records of these agencies that offer a file in which personal data has been found: it is held, and someone
+    must replace it."""
+    found = Attachment.objects.filter(record__is_public=True, record__agency__in=agencies).exclude(findings=[])
+    flagged = {one.pk: one.record_id for one in found.only("record_id", "findings") if one.is_leaking}
+    rows = Shown.objects.filter(pk__in=set(flagged.values())).select_related("record__agency", "version")
+    return [
+        row.record
+        for row in rows.order_by("-published_at", "-pk")
+        if any(file["pk"] in flagged for file in row.version.files)
+    ]
 
 
 def leaking(record: Record) -> list[str]:

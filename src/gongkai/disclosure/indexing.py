@@ -31,7 +31,7 @@ def entry(record: Record, version: Version) -> Entry:
     files = Attachment.objects.filter(pk__in=[file["pk"] for file in version.files]).exclude(text="")
     stated = columns.stated(said["column"], said.get("particulars") or {})
     texts = [said["abstract"], plain(said["body"]), *(text for _, text in stated), said["keywords"]]
-    texts += [file.text for file in files]
+    texts += [file.text for file in files if not file.is_leaking]  # what is held is not quoted either
     return Entry(
         kind=KIND,
         key=str(record.pk),

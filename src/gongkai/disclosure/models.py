@@ -228,6 +228,11 @@ class Attachment(models.Model):
         ordering = ("pk",)
 
     @property
+    def is_leaking(self) -> bool:
+        """Whether there is personal data in it with which it must not go out."""
+        return any(one["severity"] == "block" for one in self.findings)
+
+    @property
     def path(self) -> str:
         """Where the storage keeps it."""
         return f"records/{self.sha256[:2]}/{self.sha256}"

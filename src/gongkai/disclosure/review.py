@@ -82,8 +82,8 @@ class Event:
 class Standing:
     """Where a file stands. `authors` wrote, edited or submitted what is under review; `passed` are the steps done on it,
     with who did each. `is_public`: a version of it is out, whatever happens to the draft of the next; `was_public`: one is
-    or has been. `is_forced`: that
-    version went out before its review and nobody has approved it yet. `is_scheduled`: it will be published by the clock."""
+    or has been. `is_forced`: that version went out before its review and nobody has approved it yet; `forced_by` wrote it or
+    sent it out. `is_scheduled`: it will be published by the clock."""
 
     state: State = "draft"
     digest: str = ""
@@ -92,7 +92,7 @@ class Standing:
     is_public: bool = False
     was_public: bool = False
     is_forced: bool = False
-    forced_by: int = 0
+    forced_by: frozenset[int] = frozenset()
     reason: str = ""
     is_scheduled: bool = False
     steps: tuple[Step, ...] = field(default=())
@@ -207,7 +207,12 @@ def _moved(was: Standing, event: Event) -> Standing:
             return replace(was, state="returned", passed=(), reason=event.note)
         case "forced":
             return replace(
-                was, state="published", is_public=True, is_forced=True, forced_by=event.by, reason=event.note
+                was,
+                state="published",
+                is_public=True,
+                is_forced=True,
+                forced_by=was.authors | {event.by},
+                reason=event.note,
             )
         case "ratified":
             return replace(was, is_forced=False)
@@ -275,7 +280,7 @@ def _forced(was: Standing, event: Event) -> list[str]:
 def _ratified(was: Standing, event: Event) -> list[str]:
     if not was.is_forced:
         return ["没有要追认的应急发布。"]
-    if event.by == was.forced_by or event.by in was.authors:
+    if event.by in was.forced_by:
         return ["应急发布须由另一位追认。"]
     return []
 

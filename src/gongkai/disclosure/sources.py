@@ -50,7 +50,7 @@ def forced(policy: Policy) -> Iterable[Task]:
     by = Doer(policy.staff)
     waiting = Q(turn=RATIFY, state__in=STATES) | Q(is_public=True, state="in_review")
     rows = Record.objects.filter(waiting, agency__in=policy.agencies("records.review")).select_related("agency")
-    for record in rows.order_by("published_at")[:_MOST]:
+    for record in rows.prefetch_related("events").order_by("published_at")[:_MOST]:
         if not actions.why_not_ratify(by, record):
             at = timezone.localtime(record.published_at)
             note = f"{at:%Y年%-m月%-d日}应急发布"
@@ -62,21 +62,23 @@ def stuck(policy: Policy) -> Iterable[Task]:
     rows = Record.objects.filter(agency__in=policy.agencies("records.oversee"), state="in_review")
     found = list(rows.select_related("agency").prefetch_related("events").order_by("due_on", "pk")[:_MOST])
     held = chain.holders(record.agency_id for record in found)
+    seen = set(policy.agencies("records.view").values_list("pk", flat=True))
     for record in found:
         for gap in chain.gaps(record, held.get(record.agency_id, {})):
-            yield Task(
-                f"没有人能办{gap.step.label}：{record.title}", _address(record), record.agency.label, due=_due(record),
-                note=f"{gap.why}。{gap.remedy}",
-            )  # fmt: skip
+            said, place, note = record.title, _address(record), f"{gap.why}。{gap.remedy}"
+            if record.agency_id not in seen:  # who appoints is told what is wanting, not what is being written
+                said, place, note = "一份在审的稿件", reverse("agencies_show", args=[record.agency_id]), gap.remedy
+            yield Task(f"没有人能办{gap.step.label}：{said}", place, record.agency.label, due=_due(record), note=note)
 
 
 def unfinished(policy: Policy) -> Iterable[Task]:
     """What was returned, and corrections of public records that were begun, for who may write there."""
     waiting = Q(state="returned") | Q(state="draft", is_public=True)
     rows = Record.objects.filter(waiting, agency__in=policy.agencies("records.draft")).select_related("agency")
-    for record in rows.order_by("due_on", "pk")[:_MOST]:
+    for record in rows.prefetch_related("events").order_by("due_on", "pk")[:_MOST]:
         is_returned = record.state == "returned"
-        last = record.events.filter(kind="returned").last() if is_returned else None
+        returns = [event for event in record.events.all() if event.kind == "returned"] if is_returned else []
+        last = returns[-1] if returns else None
         yield Task(
             f"{'已退回' if is_returned else '修改稿还没有送审'}：{record.title}", _address(record), record.agency.label,
             due=_due(record), note=f"退回理由：{last.note}" if last else "",
@@ -126,8 +128,7 @@ def scheduled(policy: Policy) -> Iterable[Task]:
 
 def leaks(policy: Policy) -> Iterable[Task]:
     """Public records with a file in which personal data was found after it went out: held until it is replaced."""
-    rows = file_texts.leaks().filter(agency__in=policy.agencies("records.draft"))
-    for record in rows.select_related("agency").order_by("-published_at")[:200]:
+    for record in file_texts.leaks(policy.agencies("records.draft"))[:_MOST]:
         yield Task(
             f"附件有个人信息：{record.title}",
             _address(record),

@@ -221,7 +221,8 @@ def _files_with(words: list[str], rows: list[Shown]) -> dict[int, list[described
     says = Q()
     for word in words:
         says |= Q(text__icontains=word) | Q(name__icontains=word)
-    there = set(Attachment.objects.filter(says, pk__in=numbers).values_list("pk", flat=True))
+    matching = Attachment.objects.filter(says, pk__in=numbers).only("pk", "findings")
+    there = {file.pk for file in matching if not file.is_leaking}
     found: dict[int, list[described.File]] = {}
     for row in rows:
         offered = [

@@ -81,9 +81,11 @@ def columns(wanted: list[str], limit: int) -> list[Hit]:
 def agencies(wanted: list[str], limit: int) -> list[Hit]:
     """Agencies by their present, short and former names, or the initials of one of them; those that exist first."""
     where = Q()
+    # One word at most is taken for initials: each would be a question of its own.
+    initials = next((word for word in wanted if _INITIALS.fullmatch(word)), "")
     for word in wanted:
         named = Q(name__icontains=word) | Q(short_name__icontains=word) | Q(names__name__icontains=word)
-        where &= named | Q(pk__in=_by_initials(word)) if _INITIALS.fullmatch(word) else named
+        where &= named | Q(pk__in=_by_initials(word)) if word == initials else named
     found = Agency.objects.filter(where).distinct().order_by("order", "pk")[:limit]
     return [
         Hit(agency.name, addresses.to("agency", agency.pk), agency.address if agency.exists else "已撤销")

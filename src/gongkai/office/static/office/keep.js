@@ -1,7 +1,9 @@
 // What is typed stays in this browser until the server has it: a session that ends, a closed window, a lost connection
-// cost nothing. By person and address; gone once saved, or after a week. Passwords and files are not kept.
+// cost nothing. By person and address; gone once saved, on signing out, or after a week. Passwords and files are not kept.
 const PERSON = document.querySelector("meta[name=office-person]").content;
-const BEFORE = `gongkai.kept.${PERSON}.`;
+const ALL = "gongkai.kept.";
+const BEFORE = `${ALL}${PERSON}.`;
+const SENT = "gongkai.sent";
 const HERE = location.pathname + location.search;
 const WEEK = 7 * 24 * 3600 * 1000;
 const SKIPPED = ["csrfmiddlewaretoken", "digest", "seen"];
@@ -12,8 +14,8 @@ const read = (key) => {
 const write = (key, value) => {
   try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* full or forbidden: the page works without */ }
 };
-const keys = () => {
-  try { return Object.keys(localStorage).filter((key) => key.startsWith(BEFORE)); } catch { return []; }
+const keys = (before = BEFORE) => {
+  try { return Object.keys(localStorage).filter((key) => key.startsWith(before)); } catch { return []; }
 };
 
 const fields = (form) => [...form.elements].filter(
@@ -56,10 +58,15 @@ function button(text, act) {
 }
 const when = (at) => new Date(at).toLocaleString("zh-CN", { month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" });
 
-const saved = document.querySelector(".messages .success") !== null;
-for (const key of keys()) {
+for (const key of keys(ALL)) {
   const kept = read(key);
-  if (!kept || (saved && kept.sent) || Date.now() - kept.at > WEEK) localStorage.removeItem(key);
+  if (!kept || Date.now() - kept.at > WEEK) localStorage.removeItem(key);
+}
+// What was sent is forgotten when the next page says that it was done, and only that.
+if (document.querySelector(".messages .success")) localStorage.removeItem(sessionStorage.getItem(SENT) ?? "");
+sessionStorage.removeItem(SENT);
+for (const out of document.querySelectorAll('form[action$="/logout/"]')) {
+  out.addEventListener("submit", () => { for (const key of keys()) localStorage.removeItem(key); });
 }
 
 const form = document.querySelector("form[data-keep]");
@@ -71,14 +78,20 @@ if (form) {
   if (kept && !same(kept.values, shown)) {
     const notice = said(
       `您在${when(kept.at)}填写的内容没有保存。`,
-      button("恢复", () => { restore(form, kept.values); notice.remove(); }),
+      button("恢复", () => {
+        restore(form, kept.values);
+        // Typed against what stood there then: the server says what has changed since.
+        if (form.elements.seen && kept.seen) form.elements.seen.value = kept.seen;
+        notice.remove();
+      }),
       button("不要了", () => { localStorage.removeItem(key); notice.remove(); }),
     );
     form.before(notice);
   }
   const keep = () => {
     const now = values(form);
-    if (!same(now, shown)) write(key, { at: Date.now(), title: document.querySelector("h1").textContent, values: now });
+    if (same(now, shown)) return;
+    write(key, { at: Date.now(), title: document.querySelector("h1").textContent, values: now, seen: form.elements.seen?.value });
   };
   let waiting;
   form.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(keep, 400); });
@@ -86,8 +99,7 @@ if (form) {
     clearTimeout(waiting);
     keep();
     leaving = true;
-    const last = read(key);
-    if (last) write(key, { ...last, sent: true });
+    sessionStorage.setItem(SENT, key);
   });
   addEventListener("pagehide", () => { if (!leaving) { clearTimeout(waiting); keep(); } });
 } else {
