@@ -619,6 +619,12 @@ def test_killed_in_between_and_started_again_nothing_is_there_twice(place: Place
 
 
 @county
+def test_who_may_import_finds_the_way_there() -> None:
+    assert "/office/records/import/" in signed_in("xu.zhen").get("/office/records/").content.decode()
+    assert "/office/records/import/" not in signed_in("lin.he").get("/office/records/").content.decode()
+
+
+@county
 def test_the_screens_preview_import_and_report() -> None:
     client = signed_in("luo.ping")
     content = a_csv(LINE, line(title="", url="2"), encoding="gb18030")
