@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -101,6 +102,19 @@ def test_the_submission_warns_the_page_says_it_and_the_openness_office_has_it_in
     assert list(sources.stuck(policy_of(person(HANDLER)))) == []
     Posting.objects.filter(agency=agency("人民政府办公室"), post="secrecy").update(until=None)
     assert list(sources.stuck(policy_of(competent.staff))) == []
+
+
+@pytest.mark.usefixtures("county")
+def test_who_appoints_elsewhere_is_told_what_is_wanting_and_not_what_is_being_written() -> None:
+    record = actions.submit(doer(HANDLER), a_draft())
+    Record.objects.filter(pk=record.pk).update(agency=agency("教育局"))
+    Posting.objects.filter(agency=agency("教育局")).update(until=date(2026, 1, 1))
+    told = list(sources.stuck(policy_of(person("luo.ping"))))
+    assert told
+    for task in told:
+        assert record.title not in task.title + task.note
+        assert task.url == f"/office/agencies/{agency('教育局').pk}/"
+        assert "再任命" in task.note
 
 
 @pytest.mark.usefixtures("county")

@@ -8,8 +8,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gongkai.agencies.doer import SYSTEM
 from gongkai.audit.models import Entry
 from gongkai.disclosure import actions, files
+from gongkai.disclosure.catalogue import actions as catalogue
 from gongkai.disclosure.models import Attachment, Record
 from tests.county import agency, doer, signed_in
 from tests.disclosure.test_actions import HANDLER, HEAD, LEADER, REVIEWER, SECRECY, a_draft, published, told
@@ -239,6 +241,29 @@ def test_personal_data_in_particulars_is_found_and_masked() -> None:
 def opened(client: Client, address: str) -> str:
     """The mark of the state that an editor has before him."""
     return client.get(address).content.decode().split('name="seen" value="')[1].split('"')[0]
+
+
+def test_a_row_of_the_catalogue_chosen_meanwhile_is_not_undone_unseen() -> None:
+    record, client = a_draft(), signed_in(HANDLER)
+    address = f"/office/records/{record.pk}/edit/"
+    seen = opened(client, address)
+    row = catalogue.add(
+        SYSTEM, record.agency, field=5, level1="低保", content="名单", limit="3个工作日", publisher="县民政局"
+    )
+    actions.edit(doer(REVIEWER), record, catalogue_row=row, field=5)
+    seen_later = opened(client, address)
+    actions.edit(doer(REVIEWER), record, catalogue_row=None)
+    assert client.post(address, form(title="处理人的标题", seen=seen)).status_code == 422
+    assert client.post(address, form(title="处理人的标题", seen=seen_later)).status_code == 422
+    assert Record.objects.get().title != "处理人的标题"
+
+
+@pytest.mark.parametrize("given", [{}, {"digest": ""}, {"digest": "0"}])
+def test_an_emergency_is_not_sent_out_unseen(given: dict[str, str]) -> None:
+    record = a_draft()
+    answer = signed_in(LEADER).post(f"/office/records/{record.pk}/force/", {"note": "汛情", **given})
+    assert "在您打开之后有改动" in answer.content.decode()
+    assert not Record.objects.get().is_public
 
 
 def test_who_saves_second_is_told_whose_change_he_would_undo_and_keeps_what_he_typed() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.models import Record
 from tests.portal.pages import html_pages, machine_pages
 from tests.portal.some_county import an_agency
+from tests.portal.some_records import a_record
 
 MOST = {
     "/": 9, "/guide/": 4, "/rules/": 2, "/content/": 9, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
@@ -63,6 +66,23 @@ def test_every_page_of_records_asks_few(client: Client, records: dict[str, Recor
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
         assert len(captured) <= 12, (address, [query["sql"][:90] for query in captured])
+
+
+@pytest.mark.usefixtures("identity")
+def test_every_page_of_more_hits_than_are_counted_asks_few(client: Client, county: Agency, settings: Any) -> None:
+    settings.PAGE_SECONDS = 0
+    for number in range(210):  # on one day: nothing but the title tells them apart
+        a_record(county, title=f"第{number}号{'公示' if number % 3 == 0 else '名单'}", body="<p>公示七天。</p>")
+    address, pages = "/search?q=公示", 0
+    while address:
+        for cache in caches.all():
+            cache.clear()
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(address).content.decode()
+        assert len(captured) <= 12, (address, [query["sql"][:90] for query in captured])
+        after = re.search(r'href="(/search\?[^"]*after=[^"]*)"', page)
+        address, pages = after[1].replace("&amp;", "&") if after else "", pages + 1
+    assert pages == 11
 
 
 @pytest.mark.usefixtures("identity", "records")
