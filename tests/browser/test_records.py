@@ -178,3 +178,31 @@ def test_a_picture_that_is_not_kept_is_said(page: Any, site: Site) -> None:
     page.locator(".office-rich").type("。")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_text("1 张图片没有随文字保存")).to_be_visible()
+
+
+def test_what_is_restored_does_not_undo_unseen_what_was_changed_meanwhile(
+    browser: Any, page: Any, site: Site, var: Path
+) -> None:
+    page.goto(site.url + "/office/records/new/")
+    page.get_by_label("标题").first.fill("青禾县2026年菱角补贴")
+    page.get_by_label("成文日期").fill("2026-03-02")
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url(re.compile(r"/office/records/\d+/$"))
+    record = page.url
+    page.goto(record + "edit/")
+    page.get_by_label("关键词").fill("菱角")
+    page.goto(record)  # left without saving
+    other = sign_in(browser, site, var, "zhou.qing")
+    other.goto(record + "edit/")
+    other.get_by_label("内容概述").fill("另一位改过的概述")
+    other.get_by_role("button", name="保存").click()
+    other.wait_for_url(record)
+    page.goto(record + "edit/")
+    page.get_by_role("button", name="恢复").click()
+    assert page.get_by_label("关键词").input_value() == "菱角"
+    page.get_by_role("button", name="保存").click()
+    expect(page.get_by_text("稿件已被")).to_be_visible()
+    page.goto(site.url + "/office/account/")
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_load_state()
+    assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('gongkai.kept.'))") == []

@@ -61,9 +61,11 @@ def locked_out(request: HttpRequest, response: HttpResponse, credentials: Any) -
 
 @require_POST
 def logout(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
+    """Sign out. What forms have kept in the browser goes with it: the next at this computer is someone else."""
     actions.sign_out(request)
-    return redirect("access_login")
+    response = redirect("access_login")
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 @sensitive_post_parameters("code")

@@ -1,5 +1,6 @@
 // What is typed stays in this browser until the server has it: a session that ends, a closed window, a lost connection
-// cost nothing. By person and address; gone once saved, on signing out, or after a week. Passwords and files are not kept.
+// cost nothing. By person and address; gone once saved, on signing out (Clear-Site-Data), or after a week. Passwords and files
+// are not kept.
 const PERSON = document.querySelector("meta[name=office-person]").content;
 const ALL = "gongkai.kept.";
 const BEFORE = `${ALL}${PERSON}.`;
@@ -65,9 +66,6 @@ for (const key of keys(ALL)) {
 // What was sent is forgotten when the next page says that it was done, and only that.
 if (document.querySelector(".messages .success")) localStorage.removeItem(sessionStorage.getItem(SENT) ?? "");
 sessionStorage.removeItem(SENT);
-for (const out of document.querySelectorAll('form[action$="/logout/"]')) {
-  out.addEventListener("submit", () => { for (const key of keys()) localStorage.removeItem(key); });
-}
 
 const form = document.querySelector("form[data-keep]");
 if (form) {
