@@ -15,7 +15,7 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.models import Record
 from tests.portal.pages import html_pages, machine_pages
 from tests.portal.some_county import an_agency
-from tests.portal.some_records import a_record
+from tests.portal.some_records import a_file, a_record
 
 MOST = {
     "/": 9, "/guide/": 4, "/rules/": 2, "/content/": 9, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
@@ -72,7 +72,9 @@ def test_every_page_of_records_asks_few(client: Client, records: dict[str, Recor
 def test_every_page_of_more_hits_than_are_counted_asks_few(client: Client, county: Agency, settings: Any) -> None:
     settings.PAGE_SECONDS = 0
     for number in range(210):  # on one day: nothing but the title tells them apart
-        a_record(county, title=f"第{number}号{'公示' if number % 3 == 0 else '名单'}", body="<p>公示七天。</p>")
+        one = a_record(county, title=f"第{number}号{'公示' if number % 3 == 0 else '名单'}", body="<p>公示七天。</p>")
+        if number % 7 == 0:
+            a_file(one, "公示表.pdf")
     address, pages = "/search?q=公示", 0
     while address:
         for cache in caches.all():

@@ -10,7 +10,7 @@ from gongkai.search import suggestions, words
 from gongkai.search.backends import Backend, backend
 from gongkai.search.entries import PUBLIC
 from gongkai.search.found import Found, Hit
-from gongkai.search.models import Item, Text
+from gongkai.search.models import Item
 from gongkai.search.places import later
 from gongkai.search.snippets import marked, snippet
 from gongkai.search.wanted import Span, Tier, Wanted
@@ -85,33 +85,32 @@ def _page(
         start = (after[0], after[2]) if after else None
         rows = index.newest(wanted, Tier.ALL, limit, Span(start, oldest=order == "oldest"))
         return [(place, 0, key) for place, key in rows]
-    known, horizon = _known(index, wanted, every, is_exact)
-    known = [row for row in known if not after or _in_order(row) > _in_order(after)]
-    if is_exact or (len(known) >= limit and known[limit - 1][0] < horizon):
-        return known[:limit]
-    return _merged(index, wanted, after, limit)
+    if is_exact:
+        return _ranked(wanted, every, after)[:limit]
+    return _merged(index, wanted, after, limit) if after else _first(index, wanted, every, limit)
 
 
-def _known(index: Backend, wanted: Wanted, every: list[_Place], is_exact: bool) -> tuple[list[_Row], int]:
-    """(what the count and the better tiers tell, in order; the place from which on something may be missing).
+def _ranked(wanted: Wanted, every: list[_Place], after: _Row | None) -> list[_Row]:
+    """All hits in the order, those after the page's key; their titles and numbers tell how well each answers."""
+    names = Item.objects.order_by().filter(pk__in=[key for _, key in every]).values_list("pk", "heading", "names")
+    bonus = {key: _BONUS[wanted.tier(*folded)] for key, *folded in names}
+    rows = ((later(place, bonus.get(key, 0)), bonus.get(key, 0), key) for place, key in every)
+    return sorted((row for row in rows if not after or _in_order(row) > _in_order(after)), key=_in_order)
 
-    The better tiers are asked for as many hits as were counted, so that what is in neither of them is in none.
-    """
-    found: dict[int, _Row] = {key: (place, 0, key) for place, key in every}
-    horizon = every[-1][0]
+
+def _first(index: Backend, wanted: Wanted, every: list[_Place], limit: int) -> list[_Row]:
+    """The first rows of more than were counted: the newest of each tier are enough, as many as there are counted."""
+    found = {key: (place, 0, key) for place, key in every}
     for tier in (Tier.HEADING, Tier.IS):
         if tier is Tier.IS and not wanted.whole:
             continue
         bonus = _BONUS[tier]
-        rows = index.newest(wanted, tier, len(every))
-        found |= {key: (later(place, bonus), bonus, key) for place, key in rows}
-        if len(rows) == len(every):
-            horizon = min(horizon, later(rows[-1][0], bonus))
-    return sorted(found.values(), key=_in_order), horizon
+        found |= {key: (later(place, bonus), bonus, key) for place, key in index.newest(wanted, tier, len(every))}
+    return sorted(found.values(), key=_in_order)[:limit]
 
 
 def _merged(index: Backend, wanted: Wanted, after: _Row | None, limit: int) -> list[_Row]:
-    """The same for any page: each tier is in the order of places, so that the merge needs only their heads."""
+    """The rows after a page's: each tier is in the order of places, so that the merge needs only their heads."""
     made: list[_Row] = []
     for tier, bonus in _BONUS.items():
         if tier is Tier.IS and not wanted.whole:
@@ -150,12 +149,12 @@ def read_key(text: str) -> _Row | None:
 
 
 def _hits(keys: Sequence[int], asked: Sequence[str]) -> tuple[Hit, ...]:
-    items = Item.objects.defer("heading", "names").in_bulk(keys)
-    texts = dict(Text.objects.filter(pk__in=keys).values_list("pk", "body"))
-    return tuple(_hit(items[key], texts.get(key, ""), asked) for key in keys if key in items)
+    items = Item.objects.defer("heading", "names", "text__folded").select_related("text").in_bulk(keys)
+    return tuple(_hit(items[key], asked) for key in keys if key in items)
 
 
-def _hit(item: Item, body: str, asked: Sequence[str]) -> Hit:
+def _hit(item: Item, asked: Sequence[str]) -> Hit:
+    body = item.text.body if hasattr(item, "text") else ""
     return Hit(
         kind=item.kind,
         key=item.key,

@@ -68,6 +68,12 @@ class Wanted:
                 groups.append([terms.label("facet year", str(year)) for year in range(first, last + 1)])
         return groups
 
+    def tier(self, heading: str, names: str) -> Tier:
+        """How well an item answers that has all the words, by its folded title and its names."""
+        if self.whole and f"{terms.MARK}{self.whole}{terms.MARK}" in names:
+            return Tier.IS
+        return Tier.HEADING if all(word in heading for word in self.words) else Tier.REST
+
 
 _FIRST: Final = date(1949, 1, 1)
 _LAST: Final = date(2100, 1, 1)

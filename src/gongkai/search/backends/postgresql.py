@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from struct import pack
 from typing import Any, Final
@@ -97,32 +97,16 @@ class PostgreSQL:
     def newest(self, wanted: Wanted, tier: Tier, limit: int, span: Span = EVERYWHERE) -> list[tuple[int, int]]:
         """Among the newest first, then by the index."""
         if tier is Tier.IS:
-            return self._indexed(wanted, tier, limit, span)
+            return self._indexed(wanted, tier, limit, [_Part(span)])
         found, rows = self._walk(wanted, tier, span)
         if len(rows) < _LOOKED_AT or len(found) >= limit:
             return found[:limit]
         first, last = rows[0], rows[-1]
-        span = replace(span, after=last)
+        parts = [_Part(replace(span, after=last))]
         if len(found) > len(rows) * _SOME and not span.oldest and first[0] >= SLOTS:
             needed = (last[0] - first[0]) / len(found) * (limit - len(found)) * _ENOUGH
-            span = self._stretch(wanted, tier, limit, span, last[0] + int(needed), found)
-        return found + self._indexed(wanted, tier, limit - len(found), span) if len(found) < limit else found
-
-    def _stretch(
-        self, wanted: Wanted, tier: Tier, limit: int, span: Span, end: int, found: list[tuple[int, int]]
-    ) -> Span:
-        """Add what stands in the next months, up to that of `end`; what is left of the span.
-
-        What is frequent has a hundred times more hits than are asked for; the index alone would collect them all.
-        """
-        assert span.after is not None
-        newest, oldest = month(span.after[0]), month(end)
-        months = [date(n // 12, n % 12 + 1, 1) for n in range(_number(oldest), _number(newest) + 1)]
-        end = slots(oldest) + SLOTS - 1
-        if len(months) > _MOST_MONTHS or (span.last is not None and span.last <= end):
-            return span
-        found += self._indexed(wanted, tier, limit - len(found), replace(span, last=end), months)
-        return replace(span, after=(end, 2**62))
+            parts = _by_months(parts[0].span, last[0] + int(needed))
+        return found + self._indexed(wanted, tier, limit - len(found), parts)
 
     def count(self, wanted: Wanted, most: int) -> tuple[list[tuple[int, int]], bool]:
         """The same, further."""
@@ -144,12 +128,12 @@ class PostgreSQL:
             rows = cursor.fetchall()
         return [(place, key) for place, key, is_hit in rows if is_hit], [(place, key) for place, key, _ in rows]
 
-    def _indexed(
-        self, wanted: Wanted, tier: Tier, limit: int, span: Span, months: Sequence[date] = ()
-    ) -> list[tuple[int, int]]:
-        query, values = _by_index(wanted, tier, limit, span, months)
+    def _indexed(self, wanted: Wanted, tier: Tier, limit: int, parts: Sequence[_Part]) -> list[tuple[int, int]]:
+        """One part after the other, and none that is not needed: what the first fills ends the statement."""
+        asked = [_by_index(wanted, tier, limit, part) for part in parts]
+        query = f"SELECT x.* FROM ({' UNION ALL '.join(f'({sql})' for sql, _ in asked)}) x LIMIT %s"  # noqa: S608
         with self._database.cursor() as cursor:
-            cursor.execute(query, values)
+            cursor.execute(query, [*(value for _, values in asked for value in values), limit])
             return [(int(place), int(key)) for place, key in cursor.fetchall()]
 
     def several(self, questions: Sequence[Question], limit: int) -> list[list[tuple[int, int]]]:
@@ -157,7 +141,7 @@ class PostgreSQL:
         found = self._at_once([_among_newest(wanted, tier, limit) for wanted, tier in questions])
         rest = [number for number, rows in enumerate(found) if len(rows) < limit]
         if rest:
-            asked = [_by_index(*questions[number], limit, EVERYWHERE) for number in rest]
+            asked = [_by_index(*questions[number], limit, _Part()) for number in rest]
             for number, rows in zip(rest, self._at_once(asked), strict=True):
                 found[number] = rows
         return found
@@ -201,6 +185,28 @@ class PostgreSQL:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of the order; of the months named, where they are."""
+
+    span: Span = EVERYWHERE
+    months: Sequence[date] = ()
+
+
+def _by_months(span: Span, end: int) -> list[_Part]:
+    """What stands in the next months, up to that of the place `end`, and the rest.
+
+    What is frequent has a hundred times more hits than are asked for; the index alone would collect them all.
+    """
+    assert span.after is not None
+    newest, oldest = month(span.after[0]), month(end)
+    months = [date(n // 12, n % 12 + 1, 1) for n in range(_number(oldest), _number(newest) + 1)]
+    end = slots(oldest) + SLOTS - 1
+    if len(months) > _MOST_MONTHS or (span.last is not None and span.last <= end):
+        return [_Part(span)]
+    return [_Part(replace(span, last=end), months), _Part(replace(span, after=(end, 2**62)))]
+
+
 def _among_newest(wanted: Wanted, tier: Tier, limit: int) -> tuple[str, list[Any]]:
     """SQL for the hits among the newest few."""
     narrow, values = _row_decides(wanted, tier)
@@ -211,11 +217,11 @@ def _among_newest(wanted: Wanted, tier: Tier, limit: int) -> tuple[str, list[Any
     return query, [*values, *more, limit]
 
 
-def _by_index(wanted: Wanted, tier: Tier, limit: int, span: Span, months: Sequence[date] = ()) -> tuple[str, list[Any]]:
+def _by_index(wanted: Wanted, tier: Tier, limit: int, stretch: _Part) -> tuple[str, list[Any]]:
     """SQL for candidates by the index, in order, whose texts are read until there are enough."""
-    turn = "DESC" if span.oldest else "ASC"
-    part, bounds = span.condition("i.place", "i.item_id")
-    index, terms_ = _narrowing(wanted, tier, months)
+    turn = "DESC" if stretch.span.oldest else "ASC"
+    part, bounds = stretch.span.condition("i.place", "i.item_id")
+    index, terms_ = _narrowing(wanted, tier, stretch.months)
     narrow, values = _row_decides(wanted, tier)
     text, more = _text_decides(wanted, tier)
     # "+ 0" keeps the planner from walking the whole table in this order instead of asking GIN.
