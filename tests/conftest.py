@@ -60,6 +60,5 @@ def _log_can_be_emptied() -> Iterator[None]:
 @pytest.fixture
 def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A site of its own for processes, on the database under test."""
-    base = tmp_path_factory.getbasetemp()
-    with places.place(tmp_path / "var", base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as made:
+    with places.place(tmp_path / "var", places.shared_folder(tmp_path_factory)) as made:
         yield made

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import ARGUMENTS, CHROMIUM, NEEDS_CHROMIUM, watched
+from tests.places import demo, shared_folder
 from tests.site_process import Site, environment, running
 
 pytestmark = NEEDS_CHROMIUM
@@ -21,7 +22,7 @@ POSTS = ["lin.he", "zhou.qing", "fang.yuan", "shen.mu", "gu.an", "xu.zhen", "luo
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("var")
+    return demo(tmp_path_factory.mktemp("office") / "var", shared_folder(tmp_path_factory))
 
 
 def gongkai(var: Path, *arguments: str) -> str:
@@ -32,7 +33,6 @@ def gongkai(var: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def site(var: Path) -> Iterator[Site]:
-    gongkai(var, "demo")
     with running(var) as running_site:
         yield running_site
 
