@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import ARGUMENTS, CHROMIUM, NEEDS_CHROMIUM, watched
+from tests.browser.chromium import NEEDS_CHROMIUM, watched
 from tests.places import demo, shared_folder
 from tests.site_process import Site, environment, running
 
@@ -35,16 +35,6 @@ def gongkai(var: Path, *arguments: str) -> str:
 def site(var: Path) -> Iterator[Site]:
     with running(var) as running_site:
         yield running_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def sign_in(browser: Any, site: Site, var: Path, username: str, width: int = 1280) -> Any:
