@@ -33,6 +33,7 @@ urlpatterns = [
     path("content/<slug:kind>/<slug:key>/", records.record_list, name="records_keyed_list"),
     path("content/<slug:kind>/<slug:key>/records.csv", exports.table, name="records_keyed_export"),
     path("content/<slug:kind>/<slug:key>/feed.xml", exports.feed, name="records_keyed_feed"),
+    path("data/", bulk.index, name="data"),
     path("data/records.csv.gz", bulk.download, {"kind": "csv"}, name="bulk_csv"),
     path("data/records.jsonl.gz", bulk.download, {"kind": "jsonl"}, name="bulk_jsonl"),
     path("files/<int:pk>/<str:name>", files.download, name="file"),
