@@ -67,9 +67,11 @@ def _set_path(agency: Agency) -> None:
 
 
 def _settle_review(top: Agency) -> None:
-    """Write which reviews hold at an agency and at all below it: what it chose itself, else what holds above."""
+    """Write which reviews hold at an agency and at all below it: what it chose itself, else what holds above. All of these
+    are locked, so that a choice made above meanwhile is not missed."""
+    parent = Agency.objects.select_for_update().filter(pk=top.parent_id).values_list("pk", "review")
+    above: dict[int | None, str] = {None: "", **dict(parent)}
     rows = sorted(below(top).select_for_update(), key=lambda one: len(one.path))  # a parent before its children
-    above = {top.parent_id: top.parent.review if top.parent else ""}
     for one in rows:
         one.review = above[one.pk] = one.review_own or above[one.parent_id]
     Agency.objects.bulk_update(rows, ["review"], batch_size=500)
