@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # A folder for each process: test workers must not share a database.
@@ -26,6 +27,11 @@ django.setup()  # before any test module is imported; pytest-django finds it don
 from django.conf import settings
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s by design
+
+
+# No test is timed: a busy machine is no failure.
+hypothesis.settings.register_profile("gongkai", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("gongkai")
 
 
 @pytest.hookimpl(optionalhook=True)
