@@ -200,6 +200,19 @@ def test_a_practice_of_ones_own() -> None:
     assert (found.masked, found.severity) == ("510" + "*" * 13 + CARD[-2:], "warn")
 
 
+def test_no_practice_clears_what_may_only_be_masked() -> None:
+    clearable = {name for name, kind in default_practice().kinds.items() if kind.clearable}
+    assert clearable == {"mobile", "landline", "email", "address", "name", "plate"}
+    for name in ("id_card", "passport", "bank_card", "minor"):
+        with pytest.raises(ValueError, match="只能遮盖"):
+            Practice.from_toml(f'[kinds.{name}]\nlabel="x"\nseverity="block"\nmask="ends"\nclearable=true')
+
+
+def test_what_stands_in_a_line_with_a_minor_cannot_be_cleared() -> None:
+    found = find("学生：王小明，家长手机13812345678。\n值班手机13812345679。", today=TODAY)
+    assert [(one.kind, one.clearable) for one in found] == [("minor", False), ("mobile", False), ("mobile", True)]
+
+
 @pytest.mark.parametrize(
     "text", ["", "kinds = 1", "[kinds.a]\nlabel=1", '[kinds.a]\nlabel="a"\nseverity="x"\nmask="ends"']
 )
