@@ -57,6 +57,17 @@ def test_what_comes_out(pasted: str, cleaned: str) -> None:
     assert clean(pasted).html == cleaned
 
 
+def test_in_text_a_cell_over_several_columns_or_rows_leaves_blanks() -> None:
+    pasted = (
+        "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td><td rowspan=3>丙</td></tr><tr><td>丁</td><td>戊</td></tr>"
+        "<tr><td></td><td>己</td><td></td></tr><tr><td>庚</td></tr></table><p>辛</p>"
+    )
+    lines = plain(clean(pasted).html).split("\n")
+    assert lines == ["甲\t乙\t\t丙", "\t丁\t戊\t", "\t己\t\t", "庚", "辛"]
+    hostile = "<table>" + f"<tr>{'<td rowspan=1000 colspan=1000>x</td>' * 200}</tr>" * 50 + "</table>"
+    assert len(plain(clean(hostile).html)) < 50_000
+
+
 def test_a_table_stays_whole() -> None:
     pasted = (
         "<table class=MsoTableGrid border=1 width=500><caption>表一</caption><thead><tr style='mso-yfti-irow:0'>"
@@ -68,7 +79,7 @@ def test_a_table_stays_whole() -> None:
         '<table><caption>表一</caption><thead><tr><th rowspan="2" class="align-center">项目</th><th colspan="2">数量</th></tr>'
         "<tr><th>甲</th><th>乙</th></tr></thead><tbody><tr><td><p>一</p><p>二</p></td><td></td><td></td></tr></tbody></table>"
     )
-    assert plain(clean(pasted).html).splitlines() == ["表一", "项目\t数量", "甲\t乙", "一 二"]
+    assert plain(clean(pasted).html).splitlines() == ["表一", "项目\t数量\t", "\t甲\t乙", "一 二"]
 
 
 def test_word_lists_become_lists() -> None:

@@ -95,6 +95,52 @@ def test_columns_of_a_pasted_table_are_headings() -> None:
     assert [f.kind for f in find_in_html(html, today=TODAY)] == ["name", "birth_date", "mobile"]
 
 
+ADDRESS = "城关镇人民路12号3栋2单元501室"
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "found"),
+    [
+        (  # a head over two columns
+            '<tr><th rowspan="2">序号</th><th colspan="2">学生</th><th rowspan="2">金额</th></tr>'
+            "<tr><th>姓名</th><th>住址</th></tr>",
+            ["1", "孙玉梅", ADDRESS, "13912345678"],
+            ["minor", "address"],
+        ),
+        (  # over a title that spans the whole table, in three rows
+            '<tr><td colspan="5">补助金额发放名单</td></tr>'
+            '<tr><td rowspan="3">村</td><td colspan="4">发放对象</td></tr>'
+            '<tr><td colspan="2">户主</td><td colspan="2">发放</td></tr>'
+            "<tr><td>姓名</td><td>电话</td><td>编号</td><td>金额</td></tr>",
+            ["东街", "孙玉梅", "13812345678", "13912345678", "900"],
+            ["name", "mobile"],
+        ),
+        (  # a corner without a word, an empty cell at the end of a row
+            '<tr><th></th><th colspan="2">联系人</th><th></th></tr><tr><th>单位</th><th>姓名</th><th>住址</th><th></th></tr>',
+            ["民政局", "孙玉梅", ADDRESS, ""],
+            ["name", "address"],
+        ),
+    ],
+)  # fmt: skip
+def test_heads_over_several_rows_are_those_of_their_columns(head: str, row: list[str], found: list[str]) -> None:
+    cells = "".join(f"<td>{cell}</td>" for cell in row)
+    html = clean(f"<table>{head}<tr>{cells}</tr><tr>{cells}</tr></table>").html
+    assert [f.kind for f in find_in_html(html, today=TODAY)] == found * 2
+
+
+def test_a_cell_over_several_rows_shifts_nothing_under_it() -> None:
+    html = clean(
+        "<table><tr><td>村</td><td>姓名</td><td>住址</td></tr>"
+        f"<tr><td rowspan=2>东街</td><td>孙玉梅</td><td>{ADDRESS}</td></tr><tr><td>周大山</td><td>{ADDRESS}</td></tr></table>"
+    ).html
+    assert [f.kind for f in find_in_html(html, today=TODAY)] == ["name", "address"] * 2
+
+
+def test_a_first_row_of_data_is_no_head() -> None:
+    assert kinds("姓名\t\t住址\n孙玉梅\t女\t" + ADDRESS) == ["name", "address"]
+    assert kinds("姓名\t住址\t\n孙玉梅\t" + ADDRESS + "\t") == ["name", "address"]
+
+
 def test_findings_of_another_text_are_refused() -> None:
     findings = find(f"身份证{CARD}", today=TODAY)
     with pytest.raises(ValueError, match="重新检查"):
@@ -152,6 +198,19 @@ def test_a_practice_of_ones_own() -> None:
     )
     (found,) = find(f"{CARD}，13812345678", today=TODAY, practice=practice)
     assert (found.masked, found.severity) == ("510" + "*" * 13 + CARD[-2:], "warn")
+
+
+def test_no_practice_clears_what_may_only_be_masked() -> None:
+    clearable = {name for name, kind in default_practice().kinds.items() if kind.clearable}
+    assert clearable == {"mobile", "landline", "email", "address", "name", "plate"}
+    for name in ("id_card", "passport", "bank_card", "minor"):
+        with pytest.raises(ValueError, match="只能遮盖"):
+            Practice.from_toml(f'[kinds.{name}]\nlabel="x"\nseverity="block"\nmask="ends"\nclearable=true')
+
+
+def test_what_stands_in_a_line_with_a_minor_cannot_be_cleared() -> None:
+    found = find("学生：王小明，家长手机13812345678。\n值班手机13812345679。", today=TODAY)
+    assert [(one.kind, one.clearable) for one in found] == [("minor", False), ("mobile", False), ("mobile", True)]
 
 
 @pytest.mark.parametrize(

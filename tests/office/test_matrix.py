@@ -43,7 +43,7 @@ SAMPLES: dict[type[Any], Any] = {
 }
 """Something of each model that addresses name, at an agency."""
 
-FILLED = {"section": 1, "posting": 1, "page": 1, "attachment": 1, "number": 1, "tie": 1}
+FILLED = {"section": 1, "posting": 1, "page": 1, "attachment": 1, "number": 1, "tie": 1, "clearance": 1}
 
 
 def leaves(patterns: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:

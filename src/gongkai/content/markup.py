@@ -16,6 +16,9 @@ _BLOCKS: Final = frozenset(
     "p div h1 h2 h3 h4 h5 h6 ul ol li table caption thead tbody tfoot tr blockquote hr pre dl dt dd section article".split()
 )
 _CELLS: Final = frozenset(("td", "th"))
+_WIDEST: Final = 100
+_LONGEST: Final = 1000
+"""Columns and rows of a table as far as merged cells are followed."""
 
 
 class Token(NamedTuple):
@@ -64,7 +67,8 @@ class _Segment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TextMap:
-    """The text of HTML: a line a paragraph or table row, tabs between cells; and where each character stands."""
+    """The text of HTML: a line a paragraph or table row, tabs between cells, a blank cell wherever another reaches to; and
+    where each character stands."""
 
     html: str
     text: str
@@ -107,11 +111,63 @@ class TextMap:
         return "".join(parts)
 
 
+class _Grid:
+    """Where the next cell of a table stands: a cell over several columns or rows leaves blanks beside it and below. Methods
+    answer how many tabs are due; every column but the first has one before it."""
+
+    def __init__(self) -> None:
+        self._column = 0
+        self._span = 1
+        self._below: dict[int, int] = {}
+        """Columns into which a cell from above still reaches, with the number of rows."""
+
+    def begin_cell(self, cell: Token) -> int:
+        """Before a cell, with the blanks to its left."""
+        tabs = 0
+        while self._below.get(self._column):
+            tabs += self._blank()
+        spans = attributes_of(cell) if "span" in cell.attributes else {}
+        self._span = min(_span(spans, "colspan"), max(1, _WIDEST - self._column))
+        if self._column < _WIDEST:
+            reached = range(self._column, self._column + self._span)
+            self._below |= dict.fromkeys(reached, _span(spans, "rowspan") - 1)
+        return tabs + self._next()
+
+    def end_cell(self) -> int:
+        """Behind a cell that spans columns."""
+        behind, self._span = self._span - 1, 1
+        self._column += behind
+        return behind
+
+    def end_row(self) -> int:
+        """Behind the last cell of a row, with the blanks to its right."""
+        last = max((column for column, rows in self._below.items() if rows), default=-1)
+        tabs = 0
+        while self._column <= last:
+            tabs += self._blank()
+        self._column = 0
+        return tabs
+
+    def _blank(self) -> int:
+        self._below[self._column] = max(0, self._below.get(self._column, 0) - 1)
+        return self._next()
+
+    def _next(self) -> int:
+        self._column += 1
+        return 1 if self._column > 1 else 0
+
+
+def _span(spans: dict[str, str], name: str) -> int:
+    value = spans.get(name, "")
+    return max(1, min(int(value), _LONGEST)) if value.isascii() and value.isdigit() else 1
+
+
 def text_map(html: str) -> TextMap:
     """The text of well-formed HTML with the way back."""
     parts: list[str] = []
     segments: list[_Segment] = []
-    length, last, in_cells, first_cell = 0, "\n", 0, True
+    length, last, in_cells = 0, "\n", 0
+    tables = [_Grid()]
 
     def put(text: str) -> None:
         nonlocal length, last
@@ -128,14 +184,15 @@ def text_map(html: str) -> TextMap:
                 put(text)
         elif token.name in _CELLS:
             in_cells = max(0, in_cells + (-1 if token.is_end else 1))
-            if not token.is_end:
-                if not first_cell:
-                    put("\t")
-                first_cell = False
+            if tabs := tables[-1].end_cell() if token.is_end else tables[-1].begin_cell(token):
+                put("\t" * tabs)
         elif token.name == "br" or token.name in _BLOCKS:
-            if token.name == "tr":
-                first_cell = True
-            if token.name == "br" or last not in "\n\t ":
+            ends_row = token.name == "tr" and token.is_end
+            if ends_row and (tabs := tables[-1].end_row()):
+                put("\t" * tabs)
+            if token.name == "table":
+                tables = (tables[:-1] or [_Grid()]) if token.is_end else [*tables, _Grid()]
+            if token.name == "br" or last not in "\n\t " or (ends_row and last == "\t"):
                 put(" " if in_cells and token.name not in ("tr", "table") else "\n")
     return TextMap(html, "".join(parts), tuple(segments), tuple(s.start for s in segments))
 

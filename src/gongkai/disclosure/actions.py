@@ -15,6 +15,7 @@ from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
 from gongkai.disclosure import (
     body,
+    clearances,
     clocks,
     columns,
     completeness,
@@ -36,6 +37,8 @@ VERBS = {
     "records.edit": "修改稿件",
     "records.discard": "作废草稿",
     "records.mask": "遮盖个人信息",
+    "records.clear": "依法公开个人信息",
+    "records.unclear": "收回依法公开个人信息",
     "records.submit": "送审",
     "records.pass": "审核通过",
     "records.send_back": "退回稿件",
@@ -288,7 +291,15 @@ def why_not_force(by: Doer, record: Record, note: str, digest: str = "") -> list
         *filing.next_event(by, record, "forced", note=note),
         *completeness.missing(record),
         *completeness.not_proactive(record),
+        *_why_not_alone(by, record),
     ]
+
+
+def _why_not_alone(by: Doer, record: Record) -> list[str]:
+    """Before the review nobody else has looked at what he cleared himself."""
+    if by.staff and any(one.staff_id == by.staff.pk for one in clearances.of(record)):
+        return ["依法公开个人信息是您自己定的，应急发布请由另一位办理。"]
+    return []
 
 
 @transaction.atomic
@@ -312,6 +323,7 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
     files = filing.listed(record.attachments.filter(is_removed=False))
     version = Version.objects.create(
         record=record, number=number, at=now, content=record.content, files=files,
+        clearances=[one.pk for one in clearances.of(record)],
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
     )  # fmt: skip
     indexing.refresh(record)

@@ -25,6 +25,8 @@ from gongkai.disclosure import (
     assessment,
     body,
     chain,
+    clearances,
+    clearing,
     clocks,
     columns,
     completeness,
@@ -171,7 +173,29 @@ def show_page(
         may_schedule=standing.state == "approved" and not scheduling.why_not_schedule(by, record, None),
         may_assess=not assessment.why_not_assess(by, record, "理由"), assessments=record.assessments.all(),
         verbs=_verbs(by, record, standing), help=help.of(record), status=422 if reasons or typed else 200,
+        **_personal(record, typed.get("clear_form")),
     )  # fmt: skip
+
+
+def _personal(record: Record, typed: Form | None) -> dict[str, Any]:
+    """What the screen says of personal data: what is cleared, what is to be masked or cleared, each with its form."""
+    pieces = clearing.pieces(record)
+    open_ones = [one for one in pieces if not one.clearance or not one.clearable]
+    return {
+        "cleared": [one for one in pieces if one.clearance],
+        "taken_back": clearances.taken_back(queries.current(record)),
+        "to_clear": [(one, _clear_form(one, n, typed)) for n, one in enumerate(open_ones)],
+        "only_masked": clearing.ONLY_MASKED,
+    }
+
+
+def _clear_form(piece: clearing.Piece, number: int, typed: Form | None) -> Form | None:
+    """The form of a piece as it was typed, or empty; None where it may only be masked."""
+    if not piece.clearable or piece.clearance:
+        return None
+    if typed and typed.data.get("text") == piece.text:
+        return typed
+    return forms.ClearForm(initial={"text": piece.text}, auto_id=f"id_clear{number}_%s")
 
 
 def _interpretation(by: Doer, record: Record) -> dict[str, Any] | None:

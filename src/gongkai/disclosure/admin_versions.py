@@ -21,6 +21,7 @@ def version(request: HttpRequest, record: Record, number: int) -> HttpResponse:
     return page(
         request, "version", record=record, version=shown, earlier=earlier,
         later=record.versions.filter(number__gt=number).last(),
+        clearances=record.clearances.filter(pk__in=shown.clearances),
         described=description.described(shown.content),
         differences=differences.of_versions(earlier, shown) if earlier else None,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from gongkai.agencies.models import today
+from gongkai.content.personal import Finding
 from gongkai.disclosure import columns, file_texts, help, interpretation
 from gongkai.disclosure.models import Record
 from gongkai.statute.catalogue import disclosure_items, fields, themes
@@ -68,12 +69,17 @@ def missing(record: Record) -> list[str]:
     blocking = help.blocking(record)
     if blocking:
         kinds = "、".join(dict.fromkeys(finding.label for finding in blocking))
-        reasons.append(f"有 {len(blocking)} 处个人信息（{kinds}），请遮盖后再送审。")
+        reasons.append(f"有 {len(blocking)} 处个人信息（{kinds}），请遮盖后再送审{_or_cleared(blocking)}。")
     reasons += file_texts.leaking(record) if record.pk is not None else []
     if record.is_normative:
         reasons += [] if record.document_no else ["行政规范性文件须有发文字号。"]
         reasons += [] if record.effective_on else ["行政规范性文件须有实施日期。"]
     return reasons
+
+
+def _or_cleared(blocking: list[Finding]) -> str:
+    """The other way, where there is one."""
+    return "，依法应当公开的逐一写明理由" if any(one.clearable for one in blocking) else ""
 
 
 def not_proactive(record: Record) -> list[str]:

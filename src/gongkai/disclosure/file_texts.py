@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from gongkai.agencies.models import Agency, today
 from gongkai.content import extraction, personal
-from gongkai.disclosure import filing, indexing, shown
-from gongkai.disclosure.models import Attachment, Record, Shown
+from gongkai.disclosure import clearances, filing, indexing, queries, shown
+from gongkai.disclosure.models import Attachment, Record, Shown, Version
 
 A_ROUND: Final = 20
 _MOST_FINDINGS: Final = 50
@@ -63,12 +63,19 @@ def _read(attachment: Attachment) -> None:
 
 
 def findings(text: str) -> list[dict[str, Any]]:
-    """Personal data in a file's text, masked as far as it can be: what is found is not written down a second time."""
-    return [
-        {"label": one.label, "text": one.masked, "severity": one.severity}
-        for one in personal.find(text, today=today())
-        if one.severity != "hint"
-    ][:_MOST_FINDINGS]
+    """Personal data in a file's text, once each, the grave first, masked as far as it can be: what is found is not written
+    down a second time. What may be cleared has its place; what is too much for the list holds the file all the same."""
+    found = {(one.kind, one.text, one.clearable): one for one in personal.find(text, today=today())}
+    grave = [_noted(one) for one in found.values() if one.severity == "block"]
+    slight = [_noted(one) for one in found.values() if one.severity == "warn"]
+    if more := grave[_MOST_FINDINGS:]:
+        return [*grave[:_MOST_FINDINGS], {"label": f"另有{len(more)}处个人信息", "text": "", "severity": "block"}]
+    return [*grave, *slight][:_MOST_FINDINGS]
+
+
+def _noted(one: personal.Finding) -> dict[str, Any]:
+    noted: dict[str, Any] = {"label": one.label, "text": one.masked, "severity": one.severity}
+    return noted | ({"kind": one.kind, "start": one.start, "end": one.end} if one.clearable else {})
 
 
 def held(attachment: Attachment) -> str:
@@ -78,7 +85,7 @@ def held(attachment: Attachment) -> str:
     """
     if attachment.read_at is None and not attachment.text:
         return "这个附件正在核对个人信息，请几分钟后再来下载。"
-    if attachment.is_leaking:
+    if attachment.is_leaking() and attachment.is_leaking(clearances.in_version(queries.current(attachment.record))):
         return "这个附件里发现个人信息，正在处理，暂不提供下载。"
     return ""
 
@@ -87,21 +94,27 @@ def leaks(agencies: QuerySet[Agency]) -> list[Record]:
     """Public records of these agencies that offer a file in which personal data has been found: it is held, and someone
     must replace it."""
     found = Attachment.objects.filter(record__is_public=True, record__agency__in=agencies).exclude(findings=[])
-    flagged = {one.pk: one.record_id for one in found.only("record_id", "findings") if one.is_leaking}
-    rows = Shown.objects.filter(pk__in=set(flagged.values())).select_related("record__agency", "version")
-    return [
-        row.record
-        for row in rows.order_by("-published_at", "-pk")
-        if any(file["pk"] in flagged for file in row.version.files)
-    ]
+    flagged = {one.pk: one for one in found.only("record_id", "findings") if one.is_leaking()}
+    owners = {one.record_id for one in flagged.values()}
+    rows = Shown.objects.filter(pk__in=owners).select_related("record__agency", "version")
+    return [row.record for row in rows.order_by("-published_at", "-pk") if _offers(row.version, flagged)]
+
+
+def _offers(version: Version, flagged: dict[int, Attachment]) -> bool:
+    """Whether one of these files is in the version and leaks by what is cleared in it."""
+    cleared = clearances.in_version(version)
+    return any(file["pk"] in flagged and flagged[file["pk"]].is_leaking(cleared) for file in version.files)
 
 
 def leaking(record: Record) -> list[str]:
     """Files that would bring personal data out, one sentence each; one that is not read yet is `held`."""
     reasons = []
+    cleared = clearances.in_working_copy(record)
     for attachment in record.attachments.filter(is_removed=False).exclude(findings=[]):
-        labels = [one["label"] for one in attachment.findings if one["severity"] == "block"]
-        if labels:
-            kinds = "、".join(dict.fromkeys(labels))
-            reasons.append(f"附件“{attachment.name}”里有 {len(labels)} 处个人信息（{kinds}），请换成遮盖后的文件。")
+        if leaks := attachment.leaks(cleared):
+            kinds = "、".join(dict.fromkeys(one["label"] for one in leaks))
+            other = "，依法应当公开的逐一写明理由" if any("start" in one for one in leaks) else ""
+            reasons.append(
+                f"附件“{attachment.name}”里有 {len(leaks)} 处个人信息（{kinds}），请换成遮盖后的文件{other}。"
+            )
     return reasons

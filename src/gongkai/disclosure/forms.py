@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure import columns
 from gongkai.disclosure.catalogue.forms import CatalogueRowField
 from gongkai.disclosure.columns import Particular
-from gongkai.disclosure.models import Assessment, Link, Plan, Record
+from gongkai.disclosure.models import Assessment, Clearance, Link, Plan, Record
 from gongkai.statute import interpretation
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 
@@ -220,6 +220,21 @@ class PassForm(forms.Form):
         """The result in words; "" where the step does not proofread."""
         found: str = self.cleaned_data.get("found", "")
         return found or ("没有发现差错" if "result" in self.fields else "")
+
+
+class ClearForm(forms.Form):
+    """Why a piece of personal data stays public."""
+
+    text = forms.CharField(widget=forms.HiddenInput(), max_length=200, strip=False)
+    ground = forms.ChoiceField(
+        label="依据", widget=forms.RadioSelect(), choices=Clearance.Ground.choices,
+        error_messages={"required": "请选择依法公开的依据。"},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label="具体理由", max_length=200, widget=forms.Textarea({"rows": 2}),
+        help_text="如“县防汛值班电话”“本人3月2日签字同意，原件存办公室”“《某某条例》第几条”；不要写号码。",
+        error_messages={"required": "请写明依法公开的具体理由。"},
+    )  # fmt: skip
 
 
 class AssessForm(forms.Form):

@@ -9,7 +9,8 @@ from gongkai.agencies.models import today
 from gongkai.content import personal, slips
 from gongkai.content.lexicon import Slip
 from gongkai.content.personal import Finding
-from gongkai.disclosure import columns
+from gongkai.disclosure import clearances, columns
+from gongkai.disclosure.clearances import Cleared
 from gongkai.disclosure.models import Record
 from gongkai.disclosure.words import lexicon
 
@@ -22,11 +23,17 @@ class Help:
 
     personal: tuple[tuple[str, Finding], ...]
     slips: tuple[tuple[str, Slip], ...]
+    cleared: Cleared = frozenset()
+
+    @property
+    def slight(self) -> tuple[tuple[str, Finding], ...]:
+        """What is only to be looked at; the rest is masked or cleared (`clearing.pieces`)."""
+        return tuple((label, one) for label, one in self.personal if one.severity != "block")
 
     @property
     def sure(self) -> int:
         """How many findings one click masks."""
-        return sum(one.severity != "hint" and one.masked != one.text for _, one in self.personal)
+        return sum(_is_sure(one, self.cleared) and one.masked != one.text for _, one in self.personal)
 
 
 def of(record: Record) -> Help:
@@ -34,12 +41,19 @@ def of(record: Record) -> Help:
     words = lexicon()
     wrong = [(label, slip) for label, text in _texts(record) for slip in slips.check(text, words)]
     wrong += [("正文", slip) for slip in slips.check_html(record.body, words)]
-    return Help(tuple(_personal(record)), tuple(wrong))
+    return Help(tuple(_personal(record)), tuple(wrong), clearances.in_working_copy(record))
+
+
+def graves(record: Record) -> list[tuple[str, Finding]]:
+    """Personal data that is masked or cleared before anything is submitted, each with the label of its column."""
+    return [(label, finding) for label, finding in _personal(record) if finding.severity == "block"]
 
 
 def blocking(record: Record) -> list[Finding]:
-    """Personal data with which nothing is submitted, and nothing of another site becomes public."""
-    return [finding for _, finding in _personal(record) if finding.severity == "block"]
+    """Personal data with which nothing is submitted, and nothing of another site becomes public: what is not cleared."""
+    found = [finding for _, finding in graves(record)]
+    cleared = clearances.in_working_copy(record) if found else frozenset()
+    return [finding for finding in found if not _is_cleared(finding, cleared)]
 
 
 def _texts(record: Record) -> list[tuple[str, str]]:
@@ -55,19 +69,27 @@ def _personal(record: Record) -> list[tuple[str, Finding]]:
 
 
 def masked(record: Record, only: str = "") -> dict[str, Any]:
-    """The columns that change when every finding is masked that is not a mere hint; or `only` this text, wherever it stands,
-    a hint or not."""
-    values = {name: getattr(record, name) for name in _PLAIN}
-    new: dict[str, Any] = {name: _masked(text, only) for name, text in values.items()}
+    """The columns that change when every finding is masked that is neither a mere hint nor cleared; or `only` this text,
+    wherever it stands, a hint or not."""
+    cleared = clearances.in_working_copy(record)
+
+    def chosen(findings: tuple[Finding, ...]) -> list[Finding]:
+        return [finding for finding in findings if (finding.text == only if only else _is_sure(finding, cleared))]
+
+    def without(text: str) -> str:
+        return personal.mask(text, chosen(personal.find(text, today=today())))
+
+    new: dict[str, Any] = {name: without(getattr(record, name)) for name in _PLAIN}
     free = columns.texts(record.column, record.particulars)
-    new["particulars"] = record.particulars | {key: _masked(text, only) for key, text in free.items()}
-    new["body"] = personal.mask_html(record.body, _chosen(personal.find_in_html(record.body, today=today()), only))
+    new["particulars"] = record.particulars | {key: without(text) for key, text in free.items()}
+    new["body"] = personal.mask_html(record.body, chosen(personal.find_in_html(record.body, today=today())))
     return {name: text for name, text in new.items() if text != getattr(record, name)}
 
 
-def _masked(text: str, only: str) -> str:
-    return personal.mask(text, _chosen(personal.find(text, today=today()), only))
+def _is_sure(finding: Finding, cleared: Cleared) -> bool:
+    return finding.severity != "hint" and not _is_cleared(finding, cleared)
 
 
-def _chosen(findings: tuple[Finding, ...], only: str) -> list[Finding]:
-    return [finding for finding in findings if (finding.text == only if only else finding.severity != "hint")]
+def _is_cleared(finding: Finding, cleared: Cleared) -> bool:
+    """Whether it may stand here: the same number beside a child's name is masked all the same."""
+    return finding.clearable and (finding.kind, finding.text) in cleared

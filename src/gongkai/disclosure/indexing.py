@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.agencies.models import today
 from gongkai.content.markup import plain
-from gongkai.disclosure import columns
+from gongkai.disclosure import clearances, columns
 from gongkai.disclosure.models import Attachment, Record, Shown, Version
 from gongkai.disclosure.queries import public
 from gongkai.search import actions
@@ -31,7 +31,8 @@ def entry(record: Record, version: Version) -> Entry:
     files = Attachment.objects.filter(pk__in=[file["pk"] for file in version.files]).exclude(text="")
     stated = columns.stated(said["column"], said.get("particulars") or {})
     texts = [said["abstract"], plain(said["body"]), *(text for _, text in stated), said["keywords"]]
-    texts += [file.text for file in files if not file.is_leaking]  # what is held is not quoted either
+    cleared = clearances.in_version(version)
+    texts += [file.text for file in files if not file.is_leaking(cleared)]  # what is held is not quoted either
     return Entry(
         kind=KIND,
         key=str(record.pk),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -30,11 +30,13 @@ DESCRIBED = (
 """The columns that a version keeps, in the order in which a page shows them."""
 
 
-def digest_of(content: dict[str, Any], files: Iterable[tuple[str, str]]) -> str:
-    """What a reviewer saw, as one number: the content and the (name, SHA-256) of the attachments."""
-    text = json.dumps(
-        [content, sorted(f"{name}:{sha256}" for name, sha256 in files)], ensure_ascii=False, sort_keys=True
-    )
+def digest_of(
+    content: dict[str, Any], files: Iterable[tuple[str, str]], cleared: Iterable[tuple[str, ...]] = ()
+) -> str:
+    """What a reviewer saw, as one number: the content, the (name, SHA-256) of the attachments, and the personal data that
+    is cleared for publication, with the reasons, where there is any."""
+    seen = [content, sorted(f"{name}:{sha256}" for name, sha256 in files), *sorted(map(list, cleared))]
+    text = json.dumps(seen, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -132,8 +134,11 @@ class Record(models.Model):
 
     def digest(self) -> str:
         """What a reviewer saw: the content and the attachments. A review of another digest does not count."""
-        files = self.attachments.filter(is_removed=False).values_list("name", "sha256") if self.pk else []
-        return digest_of(self.content, files)
+        if not self.pk:
+            return digest_of(self.content, [])
+        files = self.attachments.filter(is_removed=False).values_list("name", "sha256")
+        cleared = self.clearances.filter(ended_at=None).values_list("kind", "text", "ground", "reason")
+        return digest_of(self.content, files, cleared)
 
     @property
     def is_not_disclosed(self) -> bool:
@@ -192,13 +197,15 @@ class FileEvent(models.Model):
 
 
 class Version(models.Model):
-    """What was published, word for word. `erratum` says what changed since the one before, for the public."""
+    """What was published, word for word. `erratum` says what changed since the one before, for the public; `clearances` are
+    the keys of those by which personal data stands in it."""
 
     record = models.ForeignKey(Record, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
     content = models.JSONField()
     files = models.JSONField(default=list)
+    clearances = models.JSONField(default=list, blank=True, db_default=models.Value([], models.JSONField()))
     erratum = models.CharField(max_length=500, blank=True)
 
     class Meta:
@@ -227,15 +234,63 @@ class Attachment(models.Model):
     class Meta:
         ordering = ("pk",)
 
-    @property
-    def is_leaking(self) -> bool:
-        """Whether there is personal data in it with which it must not go out."""
-        return any(one["severity"] == "block" for one in self.findings)
+    def is_leaking(self, cleared: Collection[tuple[str, str]] = ()) -> bool:
+        """Whether there is personal data in it with which it must not go out, but for the (kind, text) that is cleared."""
+        return bool(self.leaks(cleared))
+
+    def leaks(self, cleared: Collection[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+        """The findings with which it must not go out."""
+        blocking = [one for one in self.findings if one["severity"] == "block"]
+        return [one for one in blocking if not cleared or (one.get("kind"), self.found(one)) not in cleared]
+
+    def found(self, finding: dict[str, Any]) -> str:
+        """What a finding is about, as the file has it; "" where that may only be masked."""
+        return self.text[finding["start"] : finding["end"]] if "start" in finding else ""
 
     @property
     def path(self) -> str:
         """Where the storage keeps it."""
         return f"records/{self.sha256[:2]}/{self.sha256}"
+
+
+class Clearance(models.Model):
+    """依法公开: that one piece of personal data stays public in a record, and why. It holds for exactly this text, in the
+    record's text and in its files; another number, and the same number in another record, is cleared anew.
+
+    What is public stands by the clearances of its version that nobody has taken back (`clearances.in_version`).
+    """
+
+    class Ground(models.TextChoices):
+        DUTY = "duty", "履行职责的公务联系方式"
+        CONSENT = "consent", "本人书面同意公开"
+        LAW = "law", "法律、法规要求公开"
+        OTHER = "other", "其他"
+
+    record = models.ForeignKey(Record, models.CASCADE, related_name="clearances")
+    kind = models.CharField(max_length=20)
+    label = models.CharField(max_length=30)
+    text = models.CharField(max_length=200)
+    masked = models.CharField(max_length=200)
+    ground = models.CharField("依据", max_length=8, choices=Ground.choices)
+    reason = models.CharField("说明", max_length=200)
+    staff = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    who = models.CharField(max_length=120)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("record", "kind", "text"), condition=Q(ended_at=None), name="one_clearance_at_a_time"
+            ),
+        )
+
+    @property
+    def why(self) -> str:
+        """The ground and what was said of it."""
+        return f"{self.get_ground_display()}：{self.reason}"
 
 
 class OwnWords(models.Model):

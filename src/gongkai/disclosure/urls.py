@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.disclosure import admin, admin_clocks, admin_edit, admin_help, admin_ties, admin_versions
+from gongkai.disclosure import admin, admin_clearing, admin_clocks, admin_edit, admin_help, admin_ties, admin_versions
 
 urlpatterns = [
     path("records/", admin.index, name="records_index"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("records/<int:pk>/unschedule/", admin_clocks.unschedule, name="records_unschedule"),
     path("records/<int:pk>/assess/", admin_clocks.assess, name="records_assess"),
     path("records/<int:pk>/mask/", admin.mask, name="records_mask"),
+    path("records/<int:pk>/clear/", admin_clearing.clear, name="records_clear"),
+    path("records/<int:pk>/unclear/<int:clearance>/", admin_clearing.take_back, name="records_unclear"),
     path("records/<int:pk>/submit/", admin.submit, name="records_submit"),
     path("records/<int:pk>/pass/", admin.pass_step, name="records_pass"),
     path("records/<int:pk>/return/", admin.send_back, name="records_return"),

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosure import indexing
+from gongkai.disclosure import clearances, indexing
 from gongkai.disclosure.lists import NOT_IN_LISTS
 from gongkai.disclosure.models import Attachment, Shown
 from gongkai.portal import addresses, counted, described, files
@@ -221,14 +221,14 @@ def _files_with(words: list[str], rows: list[Shown]) -> dict[int, list[described
     says = Q()
     for word in words:
         says |= Q(text__icontains=word) | Q(name__icontains=word)
-    matching = Attachment.objects.filter(says, pk__in=numbers).only("pk", "findings")
-    there = {file.pk for file in matching if not file.is_leaking}
+    matching = Attachment.objects.filter(says, pk__in=numbers).only("pk", "findings").in_bulk()
     found: dict[int, list[described.File]] = {}
     for row in rows:
+        cleared = clearances.in_version(row.version)
         offered = [
             described.File(file["name"], files.type_of(file["name"])[0], file["size"], files.address(file))
             for file in row.version.files
-            if file["pk"] in there
+            if file["pk"] in matching and not matching[file["pk"]].is_leaking(cleared)
         ]
         if offered:
             found[row.pk] = offered[:_FILES]

@@ -19,7 +19,8 @@ _DATE_DIGITS: Final = re.compile(r"[0-9０-９]+")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Personal data at `start`..`end` of the text. `minor`: the person is, or seems to be, under 18."""
+    """Personal data at `start`..`end` of the text. `minor`: the person is, or seems to be, under 18. `clearable`: an office
+    may decide, with a reason, that this stays public; never what stands in a line with data of a minor."""
 
     kind: str
     start: int
@@ -31,6 +32,7 @@ class Finding:
     label: str
     advice: str = ""
     minor: bool = False
+    clearable: bool = False
 
 
 def masked(text: str, kind: Kind, minor: bool = False) -> str:

@@ -7,8 +7,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
+from gongkai.content.personal.heads import MOST_ROWS, heads_of
 from gongkai.content.personal.practice import Certainty
 from gongkai.statute.identifiers import is_credit_code, is_id_card
 
@@ -50,7 +52,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the text; cells as (start, end, heading of the column)."""
+    """A line of the text; cells as (start, end, heading of the column: from the uppermost head down, by `JOIN`)."""
 
     start: int
     end: int
@@ -122,21 +124,19 @@ class Page:
 
 def _lines(text: str) -> list[Line]:
     found: list[Line] = []
-    start = 0
-    heads: list[str] = []
-    for raw in text.split("\n"):
+    start = above = 0
+    heads: list[str] | None = None
+    raws = text.split("\n")
+    for number, raw in enumerate(raws):
         cells: tuple[tuple[int, int, str], ...] = ()
-        if "\t" in raw:
-            words = raw.split("\t")
-            if not heads:
-                heads = [] if any(re.search(r"\d{6}", word) for word in words) else [w.strip() for w in words]
-                if not heads:
-                    heads = [""]
-                cells = _cells(start, words, [])
-            else:
-                cells = _cells(start, words, heads)
+        if "\t" not in raw:
+            heads = None
         else:
-            heads = []
+            if heads is None:
+                table = takewhile(lambda line: "\t" in line, raws[number : number + MOST_ROWS])
+                above, heads = heads_of([line.split("\t") for line in table])
+            cells = _cells(start, raw.split("\t"), [] if above > 0 else heads)
+            above -= 1
         found.append(Line(start, start + len(raw), cells))
         start += len(raw) + 1
     return found

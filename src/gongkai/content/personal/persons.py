@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
+from gongkai.content.personal.heads import JOIN
 from gongkai.content.personal.names import is_weak, may_be_name
 from gongkai.content.personal.page import Draft, Page
 from gongkai.content.personal.practice import Certainty
@@ -125,7 +126,9 @@ def _in_columns(page: Page) -> Iterator[Draft]:
             if not cell or not head:
                 continue
             start += page.text[start:end].index(cell)
-            if _HEAD_NAME.fullmatch(head) and re.fullmatch(rf"{_HAN}{{2,4}}|{_HAN}{{1,10}}·{_HAN}{{1,10}}", cell):
+            if _HEAD_NAME.fullmatch(head.rpartition(JOIN)[2]) and re.fullmatch(
+                rf"{_HAN}{{2,4}}|{_HAN}{{1,10}}·{_HAN}{{1,10}}", cell
+            ):
                 minor = in_school or bool(_HEAD_MINOR.search(head))
                 if may_be_name(cell) or ("姓名" in head.replace(" ", "") and len(cell) <= 3):
                     yield Draft("minor" if minor else "name", start, start + len(cell), "likely", minor)

@@ -13,12 +13,14 @@ Certainty = Literal["certain", "likely", "unsure"]
 Style = Literal["ends", "surname", "numbers", "local", "month_and_day", "none"]
 SEVERITIES: Final = {"block": "须处理", "warn": "请核对", "hint": "提示"}
 CERTAINTIES: Final = {"certain": "确定", "likely": "很可能", "unsure": "不确定"}
+_ONLY_MASKED: Final = frozenset({"id_card", "passport", "bank_card", "minor"})
+"""Kinds that nobody may clear for publication: numbers of papers and cards in full, and who is under 18."""
 _STYLES: Final = ("ends", "surname", "numbers", "local", "month_and_day", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of personal data as an office treats it."""
+    """One kind of personal data as an office treats it. `clearable`: an office may decide that one of it stays public."""
 
     name: str
     label: str
@@ -30,6 +32,7 @@ class Kind:
     minors_keep_last: int | None = None
     advice: str = ""
     basis: str = ""
+    clearable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Practice:
         for kind in kinds.values():
             if kind.mask not in _STYLES or kind.severity not in SEVERITIES or kind.keep_first < 0 or kind.keep_last < 0:
                 raise ValueError(f"个人信息处理规则中“{kind.label}”的内容有误。")
+            if kind.clearable and kind.name in _ONLY_MASKED:
+                raise ValueError(f"个人信息处理规则中“{kind.label}”只能遮盖，请删去 clearable。")
         return cls(kinds)
 
 
