@@ -158,6 +158,14 @@ def newest(wanted: Wanted, most: int, without: Sequence[str] = NOT_IN_LISTS) -> 
     return page(wanted.rows(), "newest", "", most, without)[0]
 
 
+def firsts(*asked: tuple[Wanted, int]) -> QuerySet[Shown]:
+    """The newest of several lists, so many of each, together and each record once: the first of a list are the first
+    here that belong to it. One query, which reads the beginning of an index a list."""
+    heads = [ordered(wanted.rows(), "newest").values("pk")[:most] for wanted, most in asked]
+    parts = [Shown.objects.order_by().filter(pk__in=head).values("pk") for head in heads]  # SQLite unites nothing cut
+    return ordered(Shown.objects.filter(pk__in=parts[0].union(*parts[1:])), "newest")
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many there are, of this year, normative documents in force, interpretations of this year."""
