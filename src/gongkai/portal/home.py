@@ -13,7 +13,7 @@ from gongkai.agencies.queries import existing
 from gongkai.disclosure import lists, normative
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
-from gongkai.portal import addresses, described, queries, record_lists, topics, written
+from gongkai.portal import addresses, counted, described, queries, record_lists, topics, written
 from gongkai.portal.models import Topic
 
 NEWEST: Final = 8
@@ -46,8 +46,8 @@ class Item:
 
 
 def figures() -> list[Figure]:
-    """What there is, counted now; of what there is one of, nobody needs the number. One query."""
-    counts: dict[str, int] = dict(written.values(_numbers))
+    """What there is, counted now; of what there is one of, nobody needs the number. At most one query."""
+    counts = numbers_of_home()
     agencies, year = addresses.to("agencies"), today().year
     kinds = [(kind, str(label), counts.get(kind, 0)) for kind, label in Agency.Kind.choices]
     of_records = (
@@ -66,6 +66,12 @@ def figures() -> list[Figure]:
     return found
 
 
+@counted.kept
+def numbers_of_home() -> dict[str, int]:
+    """How many there are of every kind of agency, and of what is named in `_numbers`. At most one query."""
+    return dict(written.values(_numbers))
+
+
 def _numbers(on: date) -> QuerySet[Any, Any]:
     """(what, how many there are): every kind of agency, and what is named here."""
     this_year = (date(on.year, 1, 1), on)
@@ -76,15 +82,16 @@ def _numbers(on: date) -> QuerySet[Any, Any]:
         "names": NameHeld.objects.filter(until__range=this_year),
         "successions": Succession.objects.filter(on__range=this_year),
     }
-    counted = [rows.order_by().values_list(Value(name)).annotate(n=Count("pk")) for name, rows in named.items()]
-    return existing(on).order_by().values_list("kind").annotate(n=Count("pk")).union(*counted, all=True)
+    counts = [rows.order_by().values_list(Value(name)).annotate(n=Count("pk")) for name, rows in named.items()]
+    return existing(on).order_by().values_list("kind").annotate(n=Count("pk")).union(*counts, all=True)
 
 
 def records() -> dict[str, Any]:
     """The newest records, normative documents and interpretations. One query."""
     rows = written.models(Shown, _newest)
     for row in rows:
-        row.agency = Agency(pk=row.agency_id, name=row.agency_name, short_name=row.agency_short_name)
+        named = (row.agency_id, row.agency_name, row.agency_short_name)
+        row.agency = Agency.from_db(None, ("id", "name", "short_name"), named)  # as the ORM does: `Agency()` takes long
     return {
         "newest": described.marked(rows[:NEWEST]),
         "documents": described.marked([row for row in rows if row.is_normative][:BESIDE]),
