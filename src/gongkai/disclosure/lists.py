@@ -55,6 +55,8 @@ class Wanted:
             value = getattr(self, name)
             if value not in (None, ""):
                 rows = rows.filter(**{name: value})
+        if self.column:
+            rows = rows.exclude(column="")  # what follows; unless it is said, SQLite leaves the index of columns unused
         if self.words:
             rows = rows.filter(Q(*(("title__contains", word) for word in self.words.split()), _connector=Q.OR))
         for key, value in self.stated:
