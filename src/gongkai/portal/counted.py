@@ -1,4 +1,4 @@
-"""Counts beside lists, worked out once and kept where pages are, until a publication changes one (`page_cache`).
+"""Counts of lists and of the home page, worked out once and kept where pages are, until one changes (`page_cache`).
 
 A reader who turns a page, sorts or takes back a filter asks for the same counts again; at 100 000 records they are most
 of what a list costs. Nothing is kept where pages are not (GONGKAI_PAGE_SECONDS=0), nor for longer than they.
