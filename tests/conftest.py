@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # A folder for each process: test workers must not share a database.
@@ -26,6 +27,11 @@ django.setup()  # before any test module is imported; pytest-django finds it don
 from django.conf import settings
 
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes 0.3 s by design
+
+
+# No test is timed: a busy machine is no failure.
+hypothesis.settings.register_profile("gongkai", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("gongkai")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,6 +66,5 @@ def _log_can_be_emptied() -> Iterator[None]:
 @pytest.fixture
 def place(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A site of its own for processes, on the database under test."""
-    base = tmp_path_factory.getbasetemp()
-    with places.place(tmp_path / "var", base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as made:
+    with places.place(tmp_path / "var", places.shared_folder(tmp_path_factory)) as made:
         yield made

@@ -1,6 +1,6 @@
 """A site of its own for processes that a test starts: a migrated database and a folder, on the database under test.
 
-Migrating takes ten seconds, so it is done once for a run and copied.
+Migrating takes ten seconds and the demo half a minute, so each is made once for a run and copied.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ import fcntl
 import os
 import secrets
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from tests import postgres
 
@@ -79,6 +82,24 @@ def place(folder: Path, shared: Path, *, server: str = SERVER) -> Iterator[Place
             postgres.execute(server, f"DROP DATABASE IF EXISTS {own} WITH (FORCE)")
 
 
+def demo(folder: Path, shared: Path) -> Path:
+    """A folder with the demo in it, on SQLite."""
+    with _locked(shared / "demo.lock") as made:
+        template = _place(shared / "demo-var", "")
+        if not made.read_text():
+            done = template.run("-m", "gongkai", "demo")
+            assert done.returncode == 0, done.stderr
+            _settle(template)
+            made.write_text("demo")
+        return Path(shutil.copytree(template.var, folder))
+
+
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of a run."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 def _place(var: Path, url: str) -> Place:
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")},
@@ -92,12 +113,15 @@ def _place(var: Path, url: str) -> Place:
 def _migrate(where: Place) -> None:
     done = where.run("-m", "gongkai.site", "migrate", "-v0")
     assert done.returncode == 0, done.stderr
-    if not where.url:  # what is still in the write-ahead log would not be copied
-        import sqlite3
+    if not where.url:
+        _settle(where)
 
-        connection = sqlite3.connect(where.var / "gongkai.sqlite3")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
+
+def _settle(where: Place) -> None:
+    """What is still in the write-ahead log would not be copied."""
+    connection = sqlite3.connect(where.var / "gongkai.sqlite3")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
 
 
 @contextmanager

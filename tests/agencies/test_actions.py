@@ -145,7 +145,7 @@ def test_the_tree_is_shown_parents_first() -> None:
         assert place[agency_.pk][1] == place[agency_.parent_id][1] + 1
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8))
 def test_whatever_is_moved_paths_are_the_way_to_the_top(moves: list[tuple[int, int]]) -> None:
     for a, b in moves:

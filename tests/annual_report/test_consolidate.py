@@ -158,7 +158,7 @@ def test_as_json():
     assert data["problems"][0]["kind"] == "wrong_year"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.dictionaries(st.sampled_from(("granted", "unable_not_held", "carried_out")), st.integers(0, 99)), max_size=6

@@ -31,7 +31,7 @@ def test_what_is_no_report_is_refused_in_one_sentence(data: Any) -> None:
         Report.from_json(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_a_damaged_report_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     node: Any = copy.deepcopy(a_report().to_json())

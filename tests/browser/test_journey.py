@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import NEEDS_CHROMIUM, watched
+from tests.places import place, shared_folder
 from tests.reporting.some_reports import a_file
 from tests.site_process import Site, running
 
@@ -18,7 +19,8 @@ pytestmark = NEEDS_CHROMIUM
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running(tmp_path_factory.mktemp("var"), "--no-demo") as running_site:
+    folder, shared = tmp_path_factory.mktemp("journey") / "var", shared_folder(tmp_path_factory)
+    with place(folder, shared, server="") as made, running(made.var, "--no-demo") as running_site:
         yield running_site
 
 

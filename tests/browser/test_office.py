@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.chromium import ARGUMENTS, CHROMIUM, NEEDS_CHROMIUM, watched
+from tests.browser.chromium import NEEDS_CHROMIUM, watched
+from tests.places import demo, shared_folder
 from tests.site_process import Site, environment, running
 
 pytestmark = NEEDS_CHROMIUM
@@ -21,7 +22,7 @@ POSTS = ["lin.he", "zhou.qing", "fang.yuan", "shen.mu", "gu.an", "xu.zhen", "luo
 
 @pytest.fixture(scope="module")
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("var")
+    return demo(tmp_path_factory.mktemp("office") / "var", shared_folder(tmp_path_factory))
 
 
 def gongkai(var: Path, *arguments: str) -> str:
@@ -32,19 +33,8 @@ def gongkai(var: Path, *arguments: str) -> str:
 
 @pytest.fixture(scope="module")
 def site(var: Path) -> Iterator[Site]:
-    gongkai(var, "demo")
     with running(var) as running_site:
         yield running_site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def sign_in(browser: Any, site: Site, var: Path, username: str, width: int = 1280) -> Any:

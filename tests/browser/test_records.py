@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.chromium import NEEDS_CHROMIUM, watched
-from tests.browser.test_office import browser, sign_in, site, var
+from tests.browser.test_office import sign_in, site, var
 from tests.site_process import Site
 
-__all__ = ["browser", "site", "var"]
+__all__ = ["site", "var"]
 pytestmark = NEEDS_CHROMIUM
 WORD = (
     '<p class="MsoNormal">低保标准如下：</p><table class="MsoTableGrid"><tr><td>城市</td>'

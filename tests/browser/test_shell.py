@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import re
 import urllib.request
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from playwright.sync_api import expect
 
 from tests.browser.chromium import NEEDS_AXE, NEEDS_CHROMIUM, violations, watched, width
 from tests.county import PASSWORD
-from tests.places import place
+from tests.places import place, shared_folder
 from tests.reporting.some_reports import a_file
 from tests.site_process import Site, running
 
@@ -35,9 +34,7 @@ WIDTHS = (1280, 390)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with place(tmp_path_factory.mktemp("shell") / "var", shared, server="") as made:
+    with place(tmp_path_factory.mktemp("shell") / "var", shared_folder(tmp_path_factory), server="") as made:
         filled = made.run("-m", "tests.browser.fill_county")
         assert filled.returncode == 0, filled.stderr
         with running(made.var, "--no-demo") as running_site:

@@ -108,7 +108,7 @@ def test_pictures_and_files_are_references_to_attachments() -> None:
     assert shown == '<p><img src="/a/k7?x=1&amp;y" alt="图 &quot;一&quot;"><a >附件</a></p>'
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(documents)
 def test_no_text_is_lost_and_cleaning_twice_changes_nothing(pasted: Pasted) -> None:
     cleaned = clean(pasted.html)
@@ -116,7 +116,7 @@ def test_no_text_is_lost_and_cleaning_twice_changes_nothing(pasted: Pasted) -> N
     assert clean(cleaned.html).html == cleaned.html
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(hostile)
 @example("<a href='http://a b'>x</a>")
 @example("<table><tr><td><table><caption><table>")
@@ -143,14 +143,14 @@ def test_nothing_dangerous_comes_out(pasted: str) -> None:
     assert not re.search(r"<(script|style|iframe|object|embed|link|meta|base|form|svg|math)", cleaned, re.I)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(), max_size=200))
 def test_any_characters_at_all(text: str) -> None:
     cleaned = clean(text).html
     assert clean(cleaned).html == cleaned
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(documents)
 def test_every_character_is_found_again_in_the_markup(pasted: Pasted) -> None:
     found = text_map(clean(pasted.html).html)

@@ -111,7 +111,7 @@ def test_as_a_naive_search_would(texts: list[str], exceptions: dict[int, list[st
     assert [(s.start, s.end) for s in Lexicon(terms.values()).find(text)] == sorted(expected)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(alphabet=st.characters() | st.sampled_from("年月日0123456789〔〕（）星期一《》的的，。二零"), max_size=120)
 )

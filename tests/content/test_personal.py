@@ -101,7 +101,7 @@ def test_findings_of_another_text_are_refused() -> None:
         mask("x" * 30, findings)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     HAN,
     HAN,
@@ -125,7 +125,7 @@ def test_every_valid_number_is_found_and_hidden(
     assert f"{born:%m%d}" not in re.sub(r"\D", "", hidden.partition("身份证")[2])[3:-3] or "*" in hidden
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_any_text_at_all(text: str) -> None:
     findings = find(text, today=TODAY)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gongkai.agencies.actions import correct
 from gongkai.agencies.models import Posting, Staff, today
 from gongkai.agencies.policy import policy_of
 from gongkai.disclosure import actions, chain, sources
@@ -137,3 +138,21 @@ def test_a_reviewer_who_opens_the_form_is_told_that_he_would_become_an_author() 
     assert "不能再审核这份稿件" in page
     assert "没有人能办：初审" in page
     assert "不能再审核" not in signed_in(HANDLER).get(address).content.decode()
+
+
+@pytest.mark.usefixtures("county")
+def test_an_agency_without_a_post_of_the_longer_chain_is_told_that_it_may_choose_the_shorter() -> None:
+    Posting.objects.filter(agency=agency("人民政府办公室"), post="section_head").update(until=today())
+    record = a_draft()
+    (told,) = said(record)
+    assert told.startswith("没有人能办：复审（本机关没有在任的科室负责人）。")
+    assert told.endswith("不设这个岗位的，在机关的登记资料里把审核层级改为二级审核。")
+    record = actions.submit(doer(HANDLER), record)
+    assert said(record)[0].endswith("改为二级审核，再把这一件退回重新送审。")
+    correct(doer("luo.ping"), agency("人民政府办公室"), review_own="two")
+    record = Record.objects.select_related("agency").get()
+    (told,) = said(record)  # it keeps the chain that it was submitted with
+    assert "或者退回后重新送审：青禾县人民政府办公室现在按二级审核，没有这一道。" in told
+    assert chain.gaps_if_edited(record, doer(LEADER).staff.pk) != []  # type: ignore[union-attr]
+    assert chain.gaps_if_edited(record, doer(HEAD).staff.pk) == []  # type: ignore[union-attr]
+    assert said(a_draft()) == []

@@ -10,13 +10,14 @@ from gongkai.agencies.models import Agency
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.models import Attachment, Shown
 
-MACHINES = frozenset(
-    {"sitemap", "sitemap_part", "robots", "feed", "api", "records_feed", "records_keyed_feed", "search_feed"}
-)
+MACHINES = frozenset({
+    "sitemap", "sitemap_part", "robots", "feed", "api", "records_feed", "records_keyed_feed", "topic_feed", "search_feed",
+})  # fmt: skip
 ACTIONS = frozenset({"display"})
-FILES = frozenset(
-    {"file", "records_export", "records_keyed_export", "search_export", "catalogue_export", "bulk_csv", "bulk_jsonl"}
-)
+FILES = frozenset({
+    "file", "records_export", "records_keyed_export", "topic_export", "search_export", "catalogue_export", "bulk_csv",
+    "bulk_jsonl",
+})  # fmt: skip
 """What is handed out as a file: streamed, never kept as a page."""
 
 

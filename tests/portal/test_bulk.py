@@ -131,3 +131,24 @@ def test_the_command_makes_them_now(records: dict[str, Record], capsys: Any) -> 
     assert main(["export", "records"]) == 0
     assert f"已写出 {Shown.objects.count()} 条" in capsys.readouterr().out
     assert main(["export"]) == 2
+
+
+def test_until_they_are_made_a_page_says_so(client: Client, records: dict[str, Record]) -> None:
+    for address in ("/data/", CSV, JSONL):
+        answer = client.get(address)
+        assert answer.status_code == (200 if address == "/data/" else 404)
+        assert answer.content.decode().count(bulk.NOT_YET) == 1
+    assert client.get(CSV)["Retry-After"] == "120"
+
+
+def test_a_page_says_what_they_are(
+    client: Client, records: dict[str, Record], django_capture_on_commit_callbacks: Any
+) -> None:
+    bulk.make()
+    page = client.get("/data/").content.decode()
+    assert bulk.NOT_YET not in page
+    assert page.count(f"{Shown.objects.count()} 条") == 2
+    assert CSV in page and JSONL in page
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(records["standard"])
+    assert bulk.NOT_YET in client.get("/data/").content.decode()

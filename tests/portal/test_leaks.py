@@ -218,7 +218,7 @@ def test_the_walk_sees_what_is_public(some: Some) -> None:
     record, file = some.records["published"], some.files["published"]
     addresses = {address for address, name in seen if name == "published"}
     assert {f"/content/{record.pk}/", f"/files/{file.pk}/x.pdf", f"/search?q={WORD}", "/content/all/records.csv",
-            "/content/normative/feed.xml", f"/search/feed.xml?q={WORD}", f"/search/records.csv?q={WORD}", "/topics/leak/", "/content/column/meetings/"} <= addresses  # fmt: skip
+            "/content/normative/feed.xml", f"/search/feed.xml?q={WORD}", f"/search/records.csv?q={WORD}", "/topics/leak/", "/topics/leak/1/records.csv", "/topics/leak/1/feed.xml", "/content/column/meetings/"} <= addresses  # fmt: skip
     assert {name for _, name in seen} == set(PUBLIC)
     assert len(addresses) > 40
 

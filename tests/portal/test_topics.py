@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from gongkai.agencies.models import Agency
-from gongkai.disclosure import shown
+from gongkai.disclosure import lists, shown
+from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Record
-from gongkai.portal import topics
+from gongkai.portal import record_lists, topics
 from gongkai.portal.models import Section, Topic
 from tests.county import agency, doer, signed_in
 from tests.disclosure.test_actions import told
@@ -66,20 +67,67 @@ def test_a_kept_page_of_a_topic_shows_what_is_published_now(
     assert "新公告" not in page(client)
 
 
-def test_all_of_a_section_a_page_at_a_time(client: Client, county: Agency, records: dict[str, Record]) -> None:
-    a_topic(county, column="", words="青禾县", most=2)
-    assert "公告的全部信息" in page(client)
+def test_all_of_a_section_is_a_list_with_filters_a_table_and_a_feed(
+    client: Client, county: Agency, records: dict[str, Record]
+) -> None:
+    topic = a_topic(county, column="", words="青禾县", most=2)
+    everything = lists.total(topics.wanted(topic.sections.get()))
+    assert everything > 2
+    assert f"全部 {everything} 条" in page(client)
     whole = page(client, "/topics/land/1/")
     assert whole.count('<a href="/content/') >= 5
-    assert client.get("/topics/land/2/").status_code == 404
-    assert client.get("/topics/none/").status_code == 404
+    assert "<h1>公告（征地和补偿）</h1>" in whole
+    assert 'href="/topics/land/1/?year=2026"' in whole
+    assert f"导出表格（CSV，{everything} 条）" in whole
+    assert 'href="/topics/land/1/records.csv"' in whole
+    rows = b"".join(client.get("/topics/land/1/records.csv?validity=repealed")).decode()  # type: ignore[arg-type]
+    assert rows.count("\r\n") == 2
+    assert "青禾县农业补贴管理办法" in rows
+    feed = client.get("/topics/land/1/feed.xml").content.decode()
+    assert feed.count("<entry>") == everything
+    assert 'href="http://testserver/topics/land/1/"' in feed
     assert "征地和补偿" in page(client, "/topics/")
+
+
+@pytest.mark.parametrize(
+    "address", ["land/2/", "land/0/", "land/1/?year=x", "none/1/", "land/2/records.csv", "land/2/feed.xml"]
+)
+def test_a_section_that_there_is_not_has_no_list(client: Client, county: Agency, address: str) -> None:
+    a_topic(county)
+    assert client.get(f"/topics/{address}").status_code == 404
+    assert client.get("/topics/land/1/").status_code == 200
+    assert client.get("/content/topic/land/").status_code == 404
+
+
+def test_what_a_section_asks_for_is_no_filter_of_its_list(
+    client: Client, county: Agency, records: dict[str, Record]
+) -> None:
+    a_topic(county, column="", item="A20_01", of=county)
+    found = record_lists.find("topic", "land/1")
+    assert found
+    assert not {"item", "agency", "field"} & set(found.filters)
+    assert record_lists.read(found, {"item": "A20_02"}).wanted.item == "A20_01"  # type: ignore[union-attr]
+
+
+def test_a_section_of_a_column_has_its_particulars(client: Client, county: Agency, records: dict[str, Record]) -> None:
+    a_topic(county, column="meetings")
+    assert "议题" in b"".join(client.get("/topics/land/1/records.csv")).decode()  # type: ignore[arg-type]
+    assert client.get("/topics/land/1/?p-kind=政府常务会议").status_code == 200
+    assert client.get("/topics/land/1/?p-kind=某会").status_code == 404
+
+
+def test_sections_are_counted_in_one_question(county: Agency, records: dict[str, Record]) -> None:
+    wanted = [Wanted(), Wanted(words="没有这样的"), Wanted(item="A20_01"), Wanted()]
+    with CaptureQueriesContext(connection) as captured:
+        assert lists.totals(wanted) == [6, 0, 3, 6]
+        assert lists.totals([]) == []
+    assert len(captured) == 1
 
 
 def test_what_is_not_shown_is_nowhere(client: Client, county: Agency) -> None:
     topic = a_topic(county)
     Topic.objects.filter(pk=topic.pk).update(is_shown=False)
-    for address in ("/topics/land/", "/topics/land/1/"):
+    for address in ("/topics/land/", "/topics/land/1/", "/topics/land/1/records.csv", "/topics/land/1/feed.xml"):
         assert client.get(address).status_code == 404
     assert "征地和补偿" not in page(client, "/topics/") + page(client, "/") + page(client, "/sitemap.xml")
 
@@ -88,7 +136,7 @@ def test_a_topic_asks_one_question_a_section(client: Client, county: Agency, rec
     settings.PAGE_SECONDS = 0
     topic = a_topic(county)
     for number in range(topics.MOST_SECTIONS - 1):
-        Section.objects.create(topic=topic, heading=f"第{number}栏", words="青禾县")
+        Section.objects.create(topic=topic, heading=f"第{number}栏", words="青禾县", most=1)
     with CaptureQueriesContext(connection) as captured:
         client.get("/topics/land/")
     assert len(captured) <= 12, [query["sql"] for query in captured]

@@ -43,7 +43,7 @@ def _undone() -> Iterator[None]:
         pass
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ENTRIES, st.lists(st.text(SIGNS, max_size=10), max_size=4), st.sets(st.integers(0, 9)), st.data())
 def test_as_brute_force(entries: list[Entry], typed: list[str], dropped: set[int], data: st.DataObject) -> None:
     for _ in _undone():

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.statute import event_json
@@ -22,7 +22,6 @@ def test_it_works() -> None:
     assert parse("[]") == ()
 
 
-@settings(deadline=None)
 @given(histories())
 def test_what_is_written_is_read_back(events: tuple[ev.Event, ...]) -> None:
     assert parse(json.dumps(to_json(events), ensure_ascii=False)) == events

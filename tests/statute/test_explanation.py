@@ -263,7 +263,7 @@ def test_json() -> None:
     assert to_json(fold([], CALENDAR, d("0302")))["disposition"] is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(histories(), st.integers(0, 60))
 def test_every_case_can_be_explained(events: tuple[ev.Event, ...], later: int) -> None:
     today = date.fromordinal(max(event.on for event in events).toordinal() + later)

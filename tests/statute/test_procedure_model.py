@@ -64,20 +64,20 @@ def agree(found: Found, later: int) -> None:
         assert ours == len(events) + 1 or isinstance(refused, ev.Annulled)  # which may undo what a later event needs
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(attempts(), st.sampled_from(LATER))
 def test_fold_is_what_the_slow_restatement_says(found: Found, later: int) -> None:
     agree(found, later)
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None)
+@settings(max_examples=20_000)
 @given(attempts(40), st.sampled_from(LATER))
 def test_fold_is_what_the_slow_restatement_says_at_length(found: Found, later: int) -> None:
     agree(found, later)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(attempts(12), st.integers(0, 2**32))
 def test_events_in_disorder_are_refused_alike(found: Found, seed: int) -> None:
     """Most orders cannot be; both say so of the same event."""
@@ -87,7 +87,7 @@ def test_events_in_disorder_are_refused_alike(found: Found, seed: int) -> None:
     assert ours == theirs
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(attempts(20), st.integers(0, 2**32))
 def test_histories_with_a_hole_are_judged_alike(found: Found, seed: int) -> None:
     """One event left out, another said twice: what a clerk forgets and what a clerk types twice."""

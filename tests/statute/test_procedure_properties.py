@@ -118,7 +118,6 @@ def test_the_due_date_is_a_working_day_that_counts(letters: list[Consultation]) 
     assert last not in excluded(letters, BASE, last)
 
 
-@settings(deadline=None)
 @given(histories(), st.integers(0, 24))
 def test_fold_of_a_then_b_is_continuing_with_b(events: tuple[ev.Event, ...], cut: int) -> None:
     """As long as `a` alone is a case: an annulment in `b` may be what makes the whole one."""
@@ -133,7 +132,6 @@ def test_fold_of_a_then_b_is_continuing_with_b(events: tuple[ev.Event, ...], cut
     assert first == proceed(begin(CALENDAR), events[:cut])
 
 
-@settings(deadline=None)
 @given(histories(), st.integers(0, 40), st.integers(0, 40))
 def test_looking_changes_nothing_and_time_only_adds(events: tuple[ev.Event, ...], soon: int, later: int) -> None:
     case = proceed(begin(CALENDAR), events)
@@ -148,7 +146,6 @@ def test_looking_changes_nothing_and_time_only_adds(events: tuple[ev.Event, ...]
         assert late.clock.remaining <= early.clock.remaining
 
 
-@settings(deadline=None)
 @given(histories())
 def test_a_case_read_from_json_is_the_same_case(events: tuple[ev.Event, ...]) -> None:
     today = max(event.on for event in events)
@@ -156,7 +153,6 @@ def test_a_case_read_from_json_is_the_same_case(events: tuple[ev.Event, ...]) ->
     assert fold(read, CALENDAR, today) == fold(events, CALENDAR, today)
 
 
-@settings(deadline=None)
 @given(histories())
 def test_fold_is_deterministic_and_leaves_its_events_alone(events: tuple[ev.Event, ...]) -> None:
     today = events[-1].on
@@ -183,7 +179,7 @@ def shuffled(events: tuple[ev.Event, ...], seed: int) -> list[ev.Event]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(histories(), st.integers(0, 2**32))
 def test_the_order_of_independent_events_of_one_day_is_irrelevant(events: tuple[ev.Event, ...], seed: int) -> None:
     if any(isinstance(event, ev.Annulled) for event in events):

@@ -41,6 +41,7 @@ def found(by: Doer, *, name: str, kind: str, level: str, parent: Agency | None, 
     agency.path = f"new-{name[:100]}"
     agency.save()
     _set_path(agency)
+    _settle_review(agency)
     record(by.actor(), "agencies.found", agency, details={"name": agency.name, "parent": str(parent or "")})
     return agency
 
@@ -65,6 +66,18 @@ def _set_path(agency: Agency) -> None:
     agency.save(update_fields=["path"])
 
 
+def _settle_review(top: Agency) -> None:
+    """Write which reviews hold at an agency and at all below it: what it chose itself, else what holds above. All of these
+    are locked, so that a choice made above meanwhile is not missed."""
+    parent = Agency.objects.select_for_update().filter(pk=top.parent_id).values_list("pk", "review")
+    above: dict[int | None, str] = {None: "", **dict(parent)}
+    rows = sorted(below(top).select_for_update(), key=lambda one: len(one.path))  # a parent before its children
+    for one in rows:
+        one.review = above[one.pk] = one.review_own or above[one.parent_id]
+    Agency.objects.bulk_update(rows, ["review"], batch_size=500)
+    top.review = above[top.pk]
+
+
 @transaction.atomic
 def describe(by: Doer, agency: Agency, **fields: Any) -> Agency:
     """Change how the agency is reached: the columns in `DESCRIBED`."""
@@ -75,8 +88,9 @@ def describe(by: Doer, agency: Agency, **fields: Any) -> Agency:
 
 @transaction.atomic
 def correct(by: Doer, agency: Agency, **fields: Any) -> Agency:
-    """Put right what was registered wrongly: codes, kind, level, order. Names and places have verbs of their own."""
-    assert not set(fields) & {"name", "parent", "path", "until"}, fields
+    """Put right what was registered wrongly, or choose anew: codes, kind, level, reviews, order. Names and places have verbs
+    of their own."""
+    assert not set(fields) & {"name", "parent", "path", "until", "review"}, fields
     return _change(by, "agencies.reorganise", "agencies.correct", agency, fields)
 
 
@@ -91,6 +105,8 @@ def _change(by: Doer, right: str, verb: str, agency: Agency, fields: dict[str, A
     insist(by.why_not(right, agency), _why_no_such(agency))
     if changed:
         agency.save(update_fields=list(changed))
+        if "review_own" in changed:
+            _settle_review(agency)
         record(by.actor(), verb, agency, details=changed)
     return agency
 
@@ -156,6 +172,7 @@ def move(by: Doer, agency: Agency, parent: Agency) -> Agency:
         one.path = agency.path + one.path.removeprefix(old)
     agency.save(update_fields=["parent", "path"])
     Agency.objects.bulk_update(moved, ["path"], batch_size=500)
+    _settle_review(agency)
     record(by.actor(), "agencies.move", agency, details={"from": before, "to": str(parent)})
     return agency
 

@@ -78,6 +78,7 @@ def show(request: HttpRequest, agency: Agency) -> HttpResponse:
         request, "show", agency=agency, names=agency.names.order_by("-until"),
         before=agency.predecessions.select_related("predecessor"), after=agency.successions.select_related("successor"),
         people=queries.staff_of(Agency.objects.filter(pk=agency.pk)), competent=queries.competent_for(agency),
+        review=queries.review_of(agency),
         why_not_describe=by.why_not("agencies.describe", agency),
         why_not_reorganise=by.why_not("agencies.reorganise", agency), held=holdings.preview(agency),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from gongkai.agencies.posts import POSTS
 
 _CORRECTED = (
     "short_name", "kind", "level", "reports_to", "is_competent", "credit_code", "division_code", "site_code",
-    "makes_rules", "makes_normative_documents", "order", "since",
+    "makes_rules", "makes_normative_documents", "review_own", "order", "since",
 )  # fmt: skip
 
 

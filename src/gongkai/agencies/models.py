@@ -47,6 +47,11 @@ class Agency(models.Model):
         COUNTY = "county", "县级"
         TOWNSHIP = "township", "乡级"
 
+    class Review(models.TextChoices):
+        AS_ABOVE = "", "按上级机关或者全站的设置"
+        THREE = "three", "三级审核"
+        TWO = "two", "二级审核"
+
     name = models.CharField("全称", max_length=100)
     short_name = models.CharField("简称", max_length=40, blank=True)
     kind = models.CharField("类别", max_length=12, choices=Kind.choices)
@@ -78,6 +83,16 @@ class Agency(models.Model):
     )
     makes_rules = models.BooleanField("可以制定规章", default=False)
     makes_normative_documents = models.BooleanField("可以制定行政规范性文件", default=False)
+    review_own = models.CharField(
+        "审核层级",
+        max_length=5,
+        choices=Review.choices,
+        blank=True,
+        help_text="信息发布前审几级：三级为初审、复审、终审，二级没有复审。下级机关没有另外选择的也按它；已经送审的不变。",
+    )
+    review = models.CharField(max_length=5, choices=Review.choices, blank=True, editable=False)
+    """The choice that holds here: its own, else that of the nearest above; "" where the site's setting does. Written with
+    `path`, so that where a record stands is read without asking the tree."""
     ogi_office = models.CharField("信息公开工作机构", max_length=60, blank=True)
     address = models.CharField("办公地址", max_length=120, blank=True)
     postcode = models.CharField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from gongkai.agencies.models import Agency, Posting, Staff, Succession, today
@@ -41,6 +42,15 @@ def competent_for(agency: Agency) -> Agency | None:
     ancestors = [int(pk) for pk in agency.path.split("/") if pk]
     found = existing().filter(is_competent=True, parent__in=ancestors).exclude(pk=agency.pk)
     return max(found, key=lambda department: len(department.path), default=None)
+
+
+def review_of(agency: Agency) -> tuple[str, Agency | None]:
+    """Which reviews hold at an agency, in words, and who chose them: itself, one above it, or None: the site."""
+    if not agency.review:
+        return str(Agency.Review(settings.REVIEW_CHAIN).label), None
+    way = [int(pk) for pk in agency.path.split("/") if pk]
+    chose = Agency.objects.filter(pk__in=way).exclude(review_own="")
+    return agency.get_review_display(), max(chose, key=lambda one: len(one.path), default=None)
 
 
 def name_on(agency: Agency, on: date) -> str:

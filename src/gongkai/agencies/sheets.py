@@ -28,7 +28,9 @@ _FLAGS: Final = ("is_competent", "makes_rules", "makes_normative_documents")
 _CHOICES: Final = {
     "kind": {str(label): value for value, label in Agency.Kind.choices},
     "level": {str(label): value for value, label in Agency.Level.choices},
+    "review_own": {str(label): value for value, label in Agency.Review.choices} | {"": ""},
 }
+_MUST: Final = ("kind", "level")
 NUMBER, NAME, PARENT, REPORTS_TO, ORDER = "编号", "全称", "上级机关", "年度报告报送至", "排序"
 MOST_ROWS: Final = 5000
 
@@ -39,7 +41,7 @@ def _label(name: str) -> str:
 
 COLUMNS: Final = (
     NUMBER, NAME, *(_label(n) for n in ("kind", "level")), PARENT, REPORTS_TO,
-    *(_label(n) for n in (*_PLAIN, *_FLAGS)), ORDER,
+    *(_label(n) for n in (*_PLAIN, *_FLAGS, "review_own")), ORDER,
 )  # fmt: skip
 
 
@@ -69,7 +71,8 @@ def _row(agency: Agency) -> list[Any]:
         agency.pk, agency.name, agency.get_kind_display(), agency.get_level_display(),
         agency.parent.name if agency.parent else "", agency.reports_to.name if agency.reports_to else "",
         *(getattr(agency, name) or "" for name in _PLAIN),
-        *("是" if getattr(agency, name) else "否" for name in _FLAGS), agency.order,
+        *("是" if getattr(agency, name) else "否" for name in _FLAGS),
+        agency.get_review_own_display(), agency.order,
     ]  # fmt: skip
 
 
@@ -121,7 +124,7 @@ def _rows(content: bytes) -> list[tuple[int, dict[str, str]]]:
     except spreadsheets.NotReadable as error:
         raise NotASheet(str(error)) from error
     heads = [str(cell).strip() for cell in cells[0]] if cells else []
-    missing = [column for column in (NAME, _label("kind"), _label("level")) if column not in heads]
+    missing = [column for column in (NAME, *(_label(n) for n in _MUST)) if column not in heads]
     if missing:
         raise NotASheet(f"第一行缺少“{'”“'.join(missing)}”一栏；请先导出一份，照它的样子填写。")
     if len(cells) > MOST_ROWS + 1:
@@ -144,11 +147,13 @@ def _step(line: int, row: dict[str, str], known: list[Agency]) -> Step:
     if not step.name:
         step.problems.append("没有填写全称。")
     for name, choices in _CHOICES.items():
+        if name not in _MUST and _label(name) not in row:
+            continue
         given = row.get(_label(name), "")
         if given in choices:
             step.fields[name] = choices[given]
         else:
-            step.problems.append(f"“{_label(name)}”一栏应为{'、'.join(choices)}之一，现在是“{given}”。")
+            step.problems.append(f"“{_label(name)}”一栏应为{'、'.join(filter(None, choices))}之一，现在是“{given}”。")
     step.fields |= {name: row[_label(name)] for name in _PLAIN if _label(name) in row}
     for name in _FLAGS:
         given = row.get(_label(name), "")

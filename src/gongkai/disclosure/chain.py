@@ -70,7 +70,8 @@ def gaps(record: Record, held: Held | None = None) -> list[Gap]:
 def gaps_if_edited(record: Record, by: int) -> list[Gap]:
     """The same if this person edited it now: he would be an author, and the review begin anew."""
     standing = filing.standing_of(record)
-    return _gaps(record, replace(standing, state="draft", passed=(), authors=standing.authors | {by}), None)
+    again = replace(standing, state="draft", passed=(), authors=standing.authors | {by}, steps=filing.steps_of(record))
+    return _gaps(record, again, None)
 
 
 def _gaps(record: Record, standing: review.Standing, held: Held | None) -> list[Gap]:
@@ -82,7 +83,7 @@ def _gaps(record: Record, standing: review.Standing, held: Held | None) -> list[
     barred = standing.authors | {by for _, by in standing.passed}
     candidates = {key: frozenset(people) - barred for key, people in in_post.items()}
     return [
-        Gap(step, _why(step, left, in_post[step.key], candidates), _remedy(record, step))
+        Gap(step, _why(step, left, in_post[step.key], candidates), _remedy(record, standing, step, in_post[step.key]))
         for step in unmanned(left, candidates)
     ]
 
@@ -104,8 +105,17 @@ def _why(
     return f"{names}还要办{others}，同一稿件的各道审核由不同的人办理"
 
 
-def _remedy(record: Record, step: review.Step) -> str:
-    return f"请管理员为{record.agency.name}再任命一位{_posts(step, '或者')}。"
+def _remedy(record: Record, standing: review.Standing, step: review.Step, in_post: Mapping[int, str]) -> str:
+    """Whom to appoint. An agency that has no such post at all may be one whose chain goes without the step: a record under
+    review keeps the chain that it was submitted with, so a lighter one counts for the next submission only."""
+    appoint = f"请管理员为{record.agency.name}再任命一位{_posts(step, '或者')}"
+    lighter = [] if in_post else review.chains_without(step.key)
+    if not lighter:
+        return f"{appoint}。"
+    if step not in filing.steps_of(record):
+        return f"{appoint}，或者退回后重新送审：{record.agency.name}现在按{'或者'.join(lighter)}，没有这一道。"
+    again = "，再把这一件退回重新送审" if standing.state == "in_review" else ""
+    return f"{appoint}；不设这个岗位的，在机关的登记资料里把审核层级改为{'或者'.join(lighter)}{again}。"
 
 
 def _posts(step: review.Step, joint: str = "、") -> str:

@@ -12,7 +12,6 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -28,7 +27,7 @@ from gongkai.demo.records import moved_on, records
 from gongkai.disclosure import clocks, review, shown
 from gongkai.disclosure.catalogue import demo as catalogue_demo
 from gongkai.disclosure.catalogue.models import CatalogueRow
-from gongkai.disclosure.filing import listed
+from gongkai.disclosure.filing import listed, steps_of
 from gongkai.disclosure.models import Attachment, FileEvent, Link, Plan, Record, Serial, Version, digest_of
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.catalogue import index_number
@@ -241,7 +240,7 @@ class _Made:
 
     @property
     def _steps(self) -> tuple[review.Step, ...]:
-        return review.steps_for(settings.REVIEW_CHAIN, is_normative=self.record.is_normative)
+        return steps_of(self.record)
 
     # ----------------------------------------------------------------------------------------------------------- events
 

@@ -15,8 +15,8 @@ from gongkai.disclosure.models import Attachment, FileEvent, Record
 
 
 def steps_of(record: Record) -> tuple[review.Step, ...]:
-    """The reviews this record goes through."""
-    return review.steps_for(settings.REVIEW_CHAIN, is_normative=record.is_normative)
+    """The reviews that this record goes through when it is submitted now: its agency's, else the site's."""
+    return review.steps_for(record.agency.review or settings.REVIEW_CHAIN, is_normative=record.is_normative)
 
 
 def standing_of(record: Record) -> review.Standing:

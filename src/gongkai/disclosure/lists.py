@@ -155,6 +155,16 @@ def total(wanted: Wanted) -> int:
     return wanted.rows().count()
 
 
+def totals(wanted: Sequence[Wanted]) -> list[int]:
+    """How many there are of each. One query, none for nothing."""
+    each = [
+        one.rows().order_by().annotate(part=Value(number)).values_list("part").annotate(n=Count("pk"))
+        for number, one in enumerate(wanted)
+    ]
+    found = dict(each[0].union(*each[1:])) if each else {}
+    return [found.get(number, 0) for number in range(len(wanted))]
+
+
 def newest(wanted: Wanted, most: int, without: Sequence[str] = NOT_IN_LISTS) -> list[Shown]:
     """The newest of them. One query."""
     return page(wanted.rows(), "newest", "", most, without)[0]

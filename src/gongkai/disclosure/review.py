@@ -155,6 +155,12 @@ def chains() -> dict[str, str]:
     return {row["key"]: row["label"] for row in _data()["chain"]}
 
 
+def chains_without(key: str) -> list[str]:
+    """The labels of the chains that leave this step out, where it is one that chains differ in."""
+    rows = _data()["chain"]
+    return [row["label"] for row in rows if key not in row["steps"]] if any(key in row["steps"] for row in rows) else []
+
+
 def forcing_posts() -> tuple[str, ...]:
     """The posts that may publish before the review, with a reason."""
     return tuple(_data()["forced"]["posts"])

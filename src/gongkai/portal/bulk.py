@@ -20,7 +20,7 @@ from typing import Any, Final
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -30,10 +30,14 @@ from gongkai.disclosure import lists, shown
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
 from gongkai.office import chores
-from gongkai.portal import addresses, described, exports, identity, marks
+from gongkai.portal import addresses, columns, described, errors, exports, identity, marks
 from gongkai.portal.models import Bulk
+from gongkai.portal.page import Page
+from gongkai.portal.shell import show
 
-KINDS: Final = ("csv", "jsonl")
+KINDS: Final = {"csv": "表格（CSV，压缩）", "jsonl": "JSON Lines（压缩）"}
+"""The files by their names."""
+NOT_YET: Final = "数据文件每晚生成，有信息更正或者撤回的几分钟内重新生成；现在还没有，请稍后再来。"
 HOUR: Final = 2
 _MARK: Final = "bulk"
 _SAID: Final = (
@@ -136,11 +140,19 @@ def current(kind: str) -> Bulk | None:
 
 
 @require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The files of everything that is public: what they are, how large, of when."""
+    made = [(label, addresses.to(f"bulk_{kind}"), file) for kind, label in KINDS.items() if (file := current(kind))]
+    page = Page("公开数据", columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url),))
+    return show(request, "data", page, files=made, not_yet=NOT_YET)
+
+
+@require_safe
 def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     """A file, or 304 for who has it."""
     made = current(kind)
     if made is None:
-        raise Http404("数据文件正在生成，请过几分钟再来。")
+        return errors.not_yet(request, NOT_YET)
     etag, changed = f'"{made.sha256}"', int(made.at.timestamp())
     response: HttpResponseBase | None = get_conditional_response(request, etag, changed)
     if response is None:

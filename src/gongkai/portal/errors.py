@@ -49,11 +49,21 @@ def gone(request: HttpRequest, at: datetime, reason: str) -> HttpResponse:
 
 
 def held(request: HttpRequest, why: str) -> HttpResponse:
-    """409: a file that is still being looked through. Not kept: it may be there in a minute."""
+    """409: a file that is still being looked through."""
+    return _later(request, 409, "附件暂不能下载", why)
+
+
+def not_yet(request: HttpRequest, why: str) -> HttpResponse:
+    """404: a file that has still to be made."""
+    return _later(request, 404, "数据文件还没有生成", why)
+
+
+def _later(request: HttpRequest, status: int, title: str, why: str) -> HttpResponse:
+    """What may be there in a minute; so the page is not kept."""
     request.is_error = True
-    context = {"page": Page("附件暂不能下载"), "message": why, "status": 409}
+    context = {"page": Page(title), "message": why, "status": status}
     headers = {"Cache-Control": "no-store", "Retry-After": "120"}
-    return HttpResponse(render_to_string("portal/problem.html", context, request), status=409, headers=headers)
+    return HttpResponse(render_to_string("portal/problem.html", context, request), status=status, headers=headers)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,9 @@ from gongkai.disclosure import lists, normative
 from gongkai.disclosure.columns import Column, Particular
 from gongkai.disclosure.lists import Dimension, Order, Wanted
 from gongkai.disclosure.models import Shown
-from gongkai.portal import addresses, counted
+from gongkai.portal import addresses, counted, topics
+from gongkai.portal.columns import CONTENT, TOPICS
+from gongkai.portal.columns import Column as Place
 from gongkai.portal.page import Own
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 from gongkai.statute.validity import LABELS
@@ -40,7 +42,8 @@ _LIBRARY: Final = {normative.IN_FORCE: "现行有效", normative.ENDED: "不再�
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """A list: its name, what it shows always, and the filters that it offers; of a column also by its `particulars`."""
+    """A list: its name, what it shows always, and the filters that it offers; of a column also by its `particulars`. It stands
+    in a column of the navigation, below the pages `above`."""
 
     kind: str
     key: str
@@ -51,6 +54,8 @@ class RecordList:
     keywords: tuple[str, ...] = ()
     type: str = "法定主动公开内容"
     particulars: tuple[Particular, ...] = ()
+    place: Place = CONTENT
+    above: tuple[tuple[str, str], ...] = ()
 
     @property
     def own(self) -> Own:
@@ -235,7 +240,9 @@ NORMATIVE: Final = RecordList(
 
 
 def url(kind: str, key: str = "", page: str = "list") -> str:
-    """The address of a list, or of its export or feed."""
+    """The address of a list, or of its export or feed. A section of a topic has it below its topic."""
+    if kind == "topic":
+        return addresses.to(f"topic_{page}", *key.split("/"))
     return addresses.to(f"records_keyed_{page}", kind, key) if key else addresses.to(f"records_{page}", kind)
 
 
@@ -253,7 +260,7 @@ def filled() -> list[tuple[str, str, str]]:
 
 
 def find(kind: str, key: str = "") -> RecordList | None:
-    """A list by its address; None where there is none. At most one query."""
+    """A list by its address; None where there is none. At most one query, two for a section of a topic."""
     if not key:
         return {"all": EVERYTHING, "normative": NORMATIVE}.get(kind)
     maker = _MAKERS.get(kind)
@@ -326,6 +333,30 @@ def _column(key: str) -> RecordList | None:
     )
 
 
+def _section(key: str) -> RecordList | None:
+    """All of a section of a topic (专题), by the topic's part of the address and the section's number: "land/1"."""
+    slug, _, number = key.partition("/")
+    topic = topics.shown().filter(slug=slug).first()
+    section = topics.numbered(topic, number) if topic else None
+    if topic is None or section is None:
+        return None
+    wanted, column = topics.wanted(section), _column(section.column)
+    asked: dict[Dimension, Any] = {name: getattr(wanted, name) for name in ("agency", "theme", "item")}
+    return RecordList(
+        "topic",
+        key,
+        f"{section.heading}（{topic.title}）",
+        f"专题“{topic.title}”中的全部信息",
+        wanted,
+        _without("field", *(name for name, value in asked.items() if value)),
+        (topic.title, section.heading),
+        TOPICS.kind,
+        column.particulars if column else (),
+        TOPICS,
+        ((topic.title, addresses.to("topic", slug)),),
+    )
+
+
 def of_record(row: Shown) -> RecordList | None:
     """The column in which a record stands: its own, the library of normative documents, else its statutory item."""
     if found := _column(row.column):
@@ -334,7 +365,8 @@ def of_record(row: Shown) -> RecordList | None:
 
 
 _MAKERS: Final[Mapping[str, Callable[[str], RecordList | None]]] = {
-    "item": _item, "agency": _agency, "theme": _theme, "field": _field, "column": _column
+    "item": _item, "agency": _agency, "theme": _theme, "field": _field, "column": _column,
+    "topic": _section,
 }  # fmt: skip
 KINDS: Final = tuple(_MAKERS)
 """The kinds of lists that have a key."""

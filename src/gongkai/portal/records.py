@@ -99,12 +99,12 @@ def record_list(request: HttpRequest, kind: str, key: str = "") -> HttpResponse:
     rows, following = lists.page(question.wanted.rows(), question.order, question.after, PAGE_SIZE)
     filters = question.filters()
     page = Page(
-        found.name, columns.CONTENT, ((columns.CONTENT.name, columns.CONTENT.url),),
+        found.name, found.place, ((found.place.name, found.place.url), *found.above),
         description=found.description, keywords=found.keywords, own=found.own,
     )  # fmt: skip
     more: dict[str, Any] = {}
-    if kind == "column":
-        more["stated"] = described.stated_in_list(key, rows)
+    if column := found.wanted.column:
+        more["stated"] = described.stated_in_list(column, rows)
     if kind == "normative":
         more |= _tallies(question)
     return show(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from gongkai.disclosure import lists
-from gongkai.portal import addresses, columns, described, topics
+from gongkai.portal import columns, counted, described, exports, record_lists, records, topics
 from gongkai.portal.models import Section, Topic
 from gongkai.portal.page import Own, Page
-from gongkai.portal.record_lists import PAGE_SIZE
 from gongkai.portal.shell import show
 
 
@@ -26,12 +25,20 @@ def index(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A topic: each section with its newest records."""
     found = get_object_or_404(topics.shown().select_related("agency"), slug=slug)
-    parts = []
-    for number, section in enumerate(found.sections.all(), 1):
-        rows, following = lists.page(topics.wanted(section).rows(), "newest", "", section.most)
-        address = addresses.to("topic_section", slug, number) if following else ""
-        parts.append((section, [(row, described.validity(row)) for row in rows], address))
-    own = _own(found, [section for section, _, _ in parts])
+    sections = list(found.sections.all())
+    pages = [lists.page(topics.wanted(section).rows(), "newest", "", section.most) for section in sections]
+    longer = [topics.wanted(section) for section, (_, following) in zip(sections, pages, strict=True) if following]
+    totals = iter(counted.totals(longer))
+    parts = [
+        (
+            section,
+            [(row, described.validity(row)) for row in rows],
+            record_lists.url("topic", f"{slug}/{number}"),
+            next(totals) if following else len(rows),
+        )
+        for number, (section, (rows, following)) in enumerate(zip(sections, pages, strict=True), 1)
+    ]
+    own = _own(found, sections)
     page = Page(
         found.title, columns.TOPICS, ((columns.TOPICS.name, columns.TOPICS.url),), description=found.summary,
         keywords=own.keywords, own=own,
@@ -47,23 +54,17 @@ def _own(topic: Topic, sections: Sequence[Section]) -> Own:
 
 @require_safe
 def section(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Everything of a section, a page at a time by key."""
-    found = get_object_or_404(topics.shown(), slug=slug)
-    sections = list(found.sections.all())
-    if not 1 <= number <= len(sections):
-        raise Http404
-    chosen = sections[number - 1]
-    after = request.GET.get("after", "")
-    rows, following = lists.page(topics.wanted(chosen).rows(), "newest", after, PAGE_SIZE)
-    above = ((columns.TOPICS.name, columns.TOPICS.url), (found.title, addresses.to("topic", slug)))
-    return show(
-        request,
-        "topic_section",
-        Page(f"{chosen.heading}（{found.title}）", columns.TOPICS, above, own=_own(found, sections)),
-        topic=found,
-        section=chosen,
-        number=number,
-        rows=[(row, described.validity(row)) for row in rows],
-        after=after,
-        following=following,
-    )
+    """Everything of a section: a list like any other, filtered, sorted, a page at a time by key."""
+    return records.record_list(request, "topic", f"{slug}/{number}")
+
+
+@require_safe
+def table(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
+    """A section as a table for a spreadsheet (CSV), whole."""
+    return exports.table(request, "topic", f"{slug}/{number}")
+
+
+@require_safe
+def feed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The newest of a section, as Atom."""
+    return exports.feed(request, "topic", f"{slug}/{number}")

@@ -33,6 +33,11 @@ def shown() -> QuerySet[Topic]:
     return Topic.objects.filter(is_shown=True)
 
 
+def numbered(topic: Topic, number: str) -> Section | None:
+    """A section by its number in its topic, as addresses have it; None where there is none."""
+    return dict(enumerate(topic.sections.all(), 1)).get(int(number)) if number.isdecimal() else None
+
+
 def wanted(section: Section) -> Wanted:
     """Which records a section lists."""
     return Wanted(

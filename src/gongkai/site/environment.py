@@ -88,7 +88,7 @@ SETTINGS: Final = (
     Setting("GONGKAI_SESSION_HOURS", "10", "登录后最长多少小时须重新登录", _number(1, 72)),
     Setting("GONGKAI_SESSIONS_EACH", "2", "同一账号最多同时登录几处", _number(1, 20)),
     Setting("GONGKAI_PASSWORD_DAYS", "90", "密码用多少天后须更换；0 为不要求", _number(0, 3650)),
-    Setting("GONGKAI_REVIEW", "three", "信息发布前的审核：three 三审三校，two 两级审核", _one_of("three", "two")),
+    Setting("GONGKAI_REVIEW", "three", "信息发布前的审核：three 三级审核，two 二级审核；各机关可以另选", _one_of("three", "two")),
     Setting("GONGKAI_REPORT_CHECK", "1", "年报核校是否向公众开放", _flag),
     Setting("GONGKAI_PAGE_SECONDS", "60", "公开页面在服务器缓存多少秒；0 为不缓存", _number(0, 86400)),
     Setting("GONGKAI_LOG", "WARNING", "日志级别；INFO 时每个请求记一行", _one_of("DEBUG", "INFO", "WARNING", "ERROR")),

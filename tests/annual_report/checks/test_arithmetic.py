@@ -230,13 +230,13 @@ def balanced(draw: st.DrawFn) -> Report:
     return report(cells=cells)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(balanced())
 def test_a_balanced_report_has_no_error(made):
     assert not errors(made)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(balanced(), st.data())
 def test_one_wrong_cell_is_one_finding_that_holds_the_remedy(made, data):
     """Whatever cell is misprinted, one finding; where it names one repair, the repair satisfies every equation."""

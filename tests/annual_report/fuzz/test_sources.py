@@ -27,7 +27,7 @@ from tests.annual_report.writing.samples import sample
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "reports"
 KINDS = ("docx", "xlsx", "html", "pdf", "txt")
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 MANY = settings(FEW, max_examples=2500)
 SEEDS = st.integers(0, 2**48)
 

@@ -13,7 +13,7 @@ from gongkai.annual_report.report import Report
 from gongkai.annual_report.writing import render
 
 # Quiet: the assertion shows what differs; the whole report that Hypothesis would print is 200 cells long.
-QUIET = settings(deadline=None, verbosity=Verbosity.quiet, suppress_health_check=list(HealthCheck))
+QUIET = settings(verbosity=Verbosity.quiet, suppress_health_check=list(HealthCheck))
 PLAIN = settings(QUIET, max_examples=8)
 MANY = settings(QUIET, max_examples=150)
 FORMATS = ("docx", "html", "xlsx", "pdf")
