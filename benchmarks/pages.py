@@ -16,19 +16,8 @@ from urllib.parse import quote
 
 from benchmarks.load import serving
 from benchmarks.measure import Row
-from benchmarks.site import BARE, compared, ours, python
+from benchmarks.site import BARE, FILL, compared, ours, python
 
-FILL = """
-import django
-
-django.setup()
-from django.core.management import call_command
-
-call_command("migrate", verbosity=0)
-from gongkai.site.demo import prepare
-
-prepare()
-"""
 PLAIN = """
 import django
 from django.conf import settings

@@ -18,8 +18,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from benchmarks.pages import FILL, WORD
-from benchmarks.site import ours, python
+from benchmarks.pages import WORD
+from benchmarks.site import FILL, ours, python
 
 READERS = 200
 EDITOR = """

@@ -1,4 +1,5 @@
-"""The public site against a bare Django view and against a new `wagtail start` project, all on a gunicorn of two workers.
+"""The public site of the demo county, with all its records and topics, against a bare Django view and against a new
+`wagtail start` project, all on a gunicorn of two workers. Of pages made anew nothing is kept, no part of them either.
 
 Bars: home and list, kept, take at most 1.3 times the bare view; made anew, no longer than the starter project's pages.
 Run as a script it prints requests a second; `run()` returns the rows for docs/benchmarks.md.
@@ -56,11 +57,9 @@ django.setup()
 from django.core.management import call_command
 
 call_command("migrate", verbosity=0)
-from gongkai.agencies.demo import fill
-from gongkai.portal.demo import identify
+from gongkai.site.demo import prepare
 
-fill("Benchmark-2026")
-identify()
+prepare()
 """
 
 

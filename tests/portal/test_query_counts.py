@@ -18,7 +18,7 @@ from tests.portal.some_county import an_agency
 from tests.portal.some_records import a_file, a_record
 
 MOST = {
-    "/": 9, "/guide/": 4, "/rules/": 2, "/content/": 9, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
+    "/": 4, "/guide/": 4, "/rules/": 2, "/content/": 9, "/reports/": 2, "/apply/": 2, "/agencies/": 3,
     "/agencies/changes/": 3, "/about/": 1, "/search?q=财政": 12, "/sitemap.xml": 11, "/feed/": 4, "/api/": 1,
     "/nothing-here": 1, "/content/catalogue/": 3, "/content/all/": 10, "/content/all/?year=2026&validity=in_force&agency=1": 11,
     "/content/normative/": 9, "/content/item/A20_01/": 10, "/content/agency/1/": 11, "/content/all/feed.xml": 2,

@@ -344,3 +344,9 @@ def test_a_list_of_a_column_says_what_its_records_state(client: Client, records:
         assert stated in page
     document = client.get(f"/content/{records['in_force'].pk}/").content.decode()
     assert "征求意见情况" in document
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by the size of the table")
+def test_a_column_is_found_by_its_index(db: None) -> None:
+    plan = ordered(Wanted(column="land").rows(), "newest")[:20].explain()
+    assert "shown_column" in plan, plan

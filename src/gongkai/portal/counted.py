@@ -1,4 +1,4 @@
-"""Counts beside lists, worked out once and kept where pages are, until a publication changes one (`page_cache`).
+"""Counts of lists and of the home page, worked out once and kept where pages are, until one changes (`page_cache`).
 
 A reader who turns a page, sorts or takes back a filter asks for the same counts again; at 100 000 records they are most
 of what a list costs. Nothing is kept where pages are not (GONGKAI_PAGE_SECONDS=0), nor for longer than they.
@@ -22,7 +22,9 @@ _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
 
 
-def _kept(work: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+def kept(work: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
+    """The same function, its answers kept. They are found by its name and what it is asked."""
+
     @wraps(work)
     def counted(*args: _Asked.args, **kwargs: _Asked.kwargs) -> _Answer:
         if not settings.PAGE_SECONDS:
@@ -31,9 +33,9 @@ def _kept(work: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
         key = "count." + hashlib.sha256(asked.encode()).hexdigest()[:32]
         # The marks are read before the records: what is counted while one is published is not believed later.
         now = marks.now(groups.SITE, groups.RECORDS)
-        kept: tuple[str, _Answer] | None = caches["pages"].get(key)
-        if kept and kept[0] == now:
-            return kept[1]
+        found: tuple[str, _Answer] | None = caches["pages"].get(key)
+        if found and found[0] == now:
+            return found[1]
         answer = work(*args, **kwargs)
         caches["pages"].set(key, (now, answer), settings.PAGE_SECONDS)
         return answer
@@ -41,11 +43,11 @@ def _kept(work: Callable[_Asked, _Answer]) -> Callable[_Asked, _Answer]:
     return counted
 
 
-counts: Final = _kept(lists.counts)
-agencies: Final = _kept(lists.agencies)
-counts_stated: Final = _kept(lists.counts_stated)
-by_column: Final = _kept(lists.by_column)
-present: Final = _kept(lists.present)
-publishers: Final = _kept(lists.publishers)
-total: Final = _kept(lists.total)
-totals: Final = _kept(lists.totals)
+counts: Final = kept(lists.counts)
+agencies: Final = kept(lists.agencies)
+counts_stated: Final = kept(lists.counts_stated)
+by_column: Final = kept(lists.by_column)
+present: Final = kept(lists.present)
+publishers: Final = kept(lists.publishers)
+total: Final = kept(lists.total)
+totals: Final = kept(lists.totals)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.agencies.models import Agency, NameHeld, Succession, today
 from gongkai.agencies.queries import existing
+from gongkai.portal import written
 
 PAGE_SIZE: Final = 30
 FORMER: Final = "former"
@@ -35,11 +36,7 @@ class Filter:
 
 def kinds() -> list[Filter]:
     """The kinds of agencies there are, then those that no longer exist. One query."""
-    day = today()
-    rows = Agency.objects.values_list("kind").annotate(
-        now=Count("pk", filter=Q(until=None) | Q(until__gt=day)), gone=Count("pk", filter=Q(until__lte=day))
-    )
-    counts = {kind: (now, gone) for kind, now, gone in rows.order_by()}
+    counts = {kind: (now, gone) for kind, now, gone in written.values(_kinds)}
     filters = [Filter("", "全部", sum(now for now, _ in counts.values()))]
     filters += [
         Filter(kind, str(label), counts[kind][0])
@@ -48,6 +45,13 @@ def kinds() -> list[Filter]:
     ]
     gone = sum(gone for _, gone in counts.values())
     return [*filters, Filter(FORMER, "已撤销", gone)] if gone else filters
+
+
+def _kinds(on: date) -> QuerySet[Any, Any]:
+    """(kind, how many there are, how many there were)."""
+    now, gone = Q(until=None) | Q(until__gt=on), Q(until__lte=on)
+    counts = {"now": Count("pk", filter=now), "gone": Count("pk", filter=gone)}
+    return Agency.objects.order_by().values_list("kind").annotate(**counts)
 
 
 def listed(kind: str, after: str) -> tuple[list[Agency], str]:

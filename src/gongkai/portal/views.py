@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency, today
 from gongkai.agencies.queries import existing
 from gongkai.disclosure import lists
 from gongkai.disclosure.lists import Wanted
-from gongkai.portal import columns, described, home, queries, record_lists, topics
+from gongkai.portal import columns, described, home, queries, record_lists
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.reporting.queries import open_to_all
@@ -29,16 +29,13 @@ _RULES: Final = 50
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The home page."""
-    changes = queries.latest_changes()
     return show(
         request,
         "home",
         Page(is_home=True),
-        figures=home.figures(changes, lists.tally()),
-        newest=described.marked(lists.newest(Wanted(), home.NEWEST)),
-        documents=described.marked(lists.newest(Wanted(is_normative=True), home.BESIDE)),
-        interpretations=described.marked(lists.newest(Wanted(column="interpretation"), home.BESIDE)),
-        topics=list(topics.shown()[: home.TOPICS]),
+        figures=home.figures(),
+        **home.records(),
+        topics=home.shown_topics(),
         everything=record_lists.EVERYTHING,
         library=record_lists.NORMATIVE,
         items=disclosure_items()[:14],
