@@ -63,7 +63,13 @@ def test_in_text_a_cell_over_several_columns_or_rows_leaves_blanks() -> None:
         "<tr><td></td><td>己</td><td></td></tr><tr><td>庚</td></tr></table><p>辛</p>"
     )
     lines = plain(clean(pasted).html).split("\n")
-    assert lines == ["甲\t乙\t\t丙", "\t丁\t戊\t", "\t己\t\t", "庚", "辛"]
+    assert lines == ["甲\t乙\t\t丙", "\t丁\t戊", "\t己\t", "庚", "辛"]
+
+
+def test_a_few_cells_over_everything_do_not_multiply_the_text() -> None:
+    far = "<td rowspan=1000 colspan=100>a</td>"
+    html = f"<table><tr>{far}</tr>{'<tr><td>b</td></tr>' * 999}</table>" * 4 + f"<table><tr>{far * 2000}</tr></table>"
+    assert len(plain(html)) < 4 * (1000 + 4 * 1000) + 5 * 2000 + 1000
     hostile = "<table>" + f"<tr>{'<td rowspan=1000 colspan=1000>x</td>' * 200}</tr>" * 50 + "</table>"
     assert len(plain(clean(hostile).html)) < 50_000
 

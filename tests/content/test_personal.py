@@ -136,6 +136,31 @@ def test_a_cell_over_several_rows_shifts_nothing_under_it() -> None:
     assert [f.kind for f in find_in_html(html, today=TODAY)] == ["name", "address"] * 2
 
 
+@pytest.mark.parametrize(
+    ("table", "found"),
+    [
+        ("学生姓名\t\n王小明\t一班\n李小红\t二班\n张小军\t三班", ["minor"] * 3),
+        ("学生姓名\t\t\n王小明\t\t\n李小红\t\t\n张小军\t\t本周转学", ["minor"] * 3),
+        ("学校\t学生姓名\t\n\t王小明\t男\n\t李小红\t女", ["minor"] * 2),
+        ("联系手机\t\n13812345678\t已核\n13812345679\t已核", ["mobile"] * 2),
+        ("银行卡号\t\n6222020200112233440\t已核\n6222020200112233440\t已核", ["bank_card"] * 2),
+        ("身份证号\t\n110105194912310039\t已核\n110105194912310039\t已核", ["id_card"] * 2),
+        (f"家庭住址\t\t\n{ADDRESS}\t已核\t\n{ADDRESS}\t已核\t", ["address"] * 2),
+        ("姓名\t通知方式\n孙玉梅\t电话\n周大山\t电话\n王小明\t书面", ["name"] * 3),
+        (
+            "石桥镇政府救助预算表\t\t\n姓名\t家庭住址\t电话\n孙玉梅\t" + ADDRESS + "\t13812345678",
+            ["name", "address", "mobile"],
+        ),
+    ],
+)
+def test_what_may_be_a_head_or_a_datum_hides_nothing_under_it(table: str, found: list[str]) -> None:
+    assert [f.kind for f in find(table, today=TODAY) if f.certainty != "unsure"] == found
+    html = clean("<table>" + "".join(
+        "<tr>" + "".join(f"<td>{cell}</td>" for cell in line.split("\t")) + "</tr>" for line in table.split("\n")
+    ) + "</table>").html  # fmt: skip
+    assert [f.kind for f in find_in_html(html, today=TODAY) if f.certainty != "unsure"] == found
+
+
 def test_a_first_row_of_data_is_no_head() -> None:
     assert kinds("姓名\t\t住址\n孙玉梅\t女\t" + ADDRESS) == ["name", "address"]
     assert kinds("姓名\t住址\t\n孙玉梅\t" + ADDRESS + "\t") == ["name", "address"]

@@ -19,6 +19,8 @@ _CELLS: Final = frozenset(("td", "th"))
 _WIDEST: Final = 100
 _LONGEST: Final = 1000
 """Columns and rows of a table as far as merged cells are followed."""
+_SPARE: Final = 1000
+"""Blanks that a table may have beyond two a cell."""
 
 
 class Token(NamedTuple):
@@ -113,21 +115,27 @@ class TextMap:
 
 class _Grid:
     """Where the next cell of a table stands: a cell over several columns or rows leaves blanks beside it and below. Methods
-    answer how many tabs are due; every column but the first has one before it."""
+    answer how many tabs are due; every column but the first has one before it.
+
+    No more blanks than there are cells, and some: a few cells that reach over everything would make megabytes of them.
+    """
 
     def __init__(self) -> None:
         self._column = 0
         self._span = 1
+        self._spare = _SPARE
         self._below: dict[int, int] = {}
         """Columns into which a cell from above still reaches, with the number of rows."""
 
     def begin_cell(self, cell: Token) -> int:
         """Before a cell, with the blanks to its left."""
         tabs = 0
-        while self._below.get(self._column):
+        self._spare += 2
+        while self._below.get(self._column) and self._spare > 0:
             tabs += self._blank()
         spans = attributes_of(cell) if "span" in cell.attributes else {}
-        self._span = min(_span(spans, "colspan"), max(1, _WIDEST - self._column))
+        self._span = min(_span(spans, "colspan"), max(1, _WIDEST - self._column), max(1, self._spare))
+        self._spare -= self._span - 1
         if self._column < _WIDEST:
             reached = range(self._column, self._column + self._span)
             self._below |= dict.fromkeys(reached, _span(spans, "rowspan") - 1)
@@ -139,16 +147,14 @@ class _Grid:
         self._column += behind
         return behind
 
-    def end_row(self) -> int:
-        """Behind the last cell of a row, with the blanks to its right."""
-        last = max((column for column, rows in self._below.items() if rows), default=-1)
-        tabs = 0
-        while self._column <= last:
-            tabs += self._blank()
+    def end_row(self) -> None:
+        """The next row begins; the columns to the right of this one's last cell have had theirs, too."""
+        for column in [column for column, rows in self._below.items() if rows and column >= self._column]:
+            self._below[column] -= 1
         self._column = 0
-        return tabs
 
     def _blank(self) -> int:
+        self._spare -= 1
         self._below[self._column] = max(0, self._below.get(self._column, 0) - 1)
         return self._next()
 
@@ -188,8 +194,8 @@ def text_map(html: str) -> TextMap:
                 put("\t" * tabs)
         elif token.name == "br" or token.name in _BLOCKS:
             ends_row = token.name == "tr" and token.is_end
-            if ends_row and (tabs := tables[-1].end_row()):
-                put("\t" * tabs)
+            if ends_row:
+                tables[-1].end_row()
             if token.name == "table":
                 tables = (tables[:-1] or [_Grid()]) if token.is_end else [*tables, _Grid()]
             if token.name == "br" or last not in "\n\t " or (ends_row and last == "\t"):

@@ -1,58 +1,63 @@
-"""The heads of a table of text: up to three rows, where a merged head is a word followed, or covered from above, by blanks."""
+"""The heads of a table of text: its first row, and what further head rows say below it.
+
+A row is looked at in two ways. A row below the first that has a word which is only ever a head refines the heads above
+it; and every row but the first is judged under the heads above it, so that taking a row of data for heads hides nothing.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
+from gongkai.content.personal.names import may_be_name
+
 JOIN: Final = "/"
-_DEEPEST: Final = 3
-_TITLES: Final = 2
-MOST_ROWS: Final = _TITLES + _DEEPEST
-"""So many rows of a table tell its heads."""
+MOST_ROWS: Final = 5
+"""So many rows of a table may be titles and heads."""
+NAMES: Final = re.compile(
+    r"(?:学生|户主|申请人|儿童|幼儿|患者|考生|人员|户主及成员|被征收人|受助人|车主|户主)?姓 *名|户主|车主|申请人|被征收人|学生|农户|权利人|低保对象|救助对象"
+)
+"""The heads of columns of names."""
+_HEADS: Final = re.compile(
+    rf"(?:{NAMES.pattern}"
+    r"|.{0,8}(?:身份证|证件)(?:号码?)?|.{0,6}(?:电话|手机)(?:号码?)?|联系方式|.{0,6}(?:卡号|[账帐]号)"
+    r"|.{0,4}(?:住址|地址|户籍地|户籍所在地)|.{0,4}邮箱|出生(?:年月日?|日期))(?:[(（].{0,10}[)）])?"
+)
+"""What stands in a table as a head, and hardly ever as a datum."""
 _DATA: Final = re.compile(r"\d{6}")
 
 
-def heads_of(rows: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
-    """(how many rows are titles and heads, the heads of each column joined from the uppermost down)."""
-    table = [[cell.strip() for cell in row] for row in rows]
-    titles = 0
-    while titles < min(_TITLES, len(table) - 1) and _is_title(table[titles]):
-        titles += 1
-    width = max(map(len, table))
-    paths: list[list[str]] = [[] for _ in range(width)]
-    begun: set[int] = set()
-    """The columns in which a head begins: each reaches to the next."""
-    depth = 0
-    for row in table[titles : titles + _DEEPEST]:
-        words = row + [""] * (width - len(row))
-        if any(map(_DATA.search, words)) or (depth and not _continues(words, begun)):
+def heads_above(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """For each of the first rows the heads that stand above it, by column; the last are those of all rows that follow.
+
+    Heads over one another are joined from the uppermost down. A table that begins with numbers has none.
+    """
+    table = [[cell.strip() for cell in row] for row in rows[:MOST_ROWS]]
+    if any(map(_DATA.search, table[0])):
+        return [[], [""]]
+    above, heads = [[], table[0]], table[0]
+    for row in table[1:]:
+        if any(map(_DATA.search, row)):
             break
-        current = ""
-        for column, word in enumerate(words):
-            current = word or ("" if column in begun else current)
-            if current:
-                paths[column].append(current)
-        begun |= {column for column, word in enumerate(words) if word}
-        depth += 1
-    if depth == 1:  # nothing stands under a blank, so it may be a head that nobody wrote
-        return titles + 1, table[titles]
-    return titles + depth, [JOIN.join(path) for path in paths]
+        if any(map(_HEADS.fullmatch, row)):
+            heads = _under(heads, row)
+        above.append(heads)
+    return above
 
 
-def _is_title(words: Sequence[str]) -> bool:
-    """Whether one cell spans the whole table: its name, and the head of no column."""
-    return len(words) > 1 and bool(words[0]) and not any(words[1:])
+def _under(heads: Sequence[str], row: Sequence[str]) -> list[str]:
+    """The heads with a further row of them. A head reaches over the blanks beside it, where something stands below."""
+    made, upper = [], ""
+    for column in range(max(len(heads), len(row))):
+        own = heads[column] if column < len(heads) else ""
+        word = row[column] if column < len(row) else ""
+        upper = own or upper
+        is_head = bool(_HEADS.fullmatch(word)) or (bool(word) and not may_be_name(word))
+        made.append(JOIN.join(filter(None, (upper, word))) if is_head else own)
+    return made
 
 
-def _continues(words: Sequence[str], begun: set[int]) -> bool:
-    """Whether a row splits heads above it: all its words stand under merged heads, or under none, and one beside their first.
-    A row of data begins in a column that has its own head."""
-    ends = [*sorted(begun), len(words)]
-    open_ones = set(range(ends[0]))
-    for start, end in pairwise(ends):
-        open_ones |= set(range(start, end)) if end - start > 1 else set()
-    said = {column for column, word in enumerate(words) if word}
-    return said <= open_ones and not said <= begun
+def lowest(head: str) -> str:
+    """The head next to the data."""
+    return head.rpartition(JOIN)[2]

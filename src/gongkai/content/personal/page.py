@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 from typing import Final
 
-from gongkai.content.personal.heads import MOST_ROWS, heads_of
+from gongkai.content.personal.heads import MOST_ROWS, heads_above, lowest
 from gongkai.content.personal.practice import Certainty
 from gongkai.statute.identifiers import is_credit_code, is_id_card
 
@@ -39,6 +39,10 @@ _NUMBER_OF_A_THING: Final = re.compile(
 _MONEY_OR_COUNT: Final = re.compile(r"金额|合计|数量|面积|总额|投资|预算|价|元|件数|人数|编号|编码|代码|序号|文号")
 
 
+_NEAR: Final = 500
+"""So far a table row is read around a place: a row may have thousands of cells."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a detector found, before masks and overlaps."""
@@ -52,7 +56,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the text; cells as (start, end, heading of the column: from the uppermost head down, by `JOIN`)."""
+    """A line of the text; cells as (start, end, heading of the column: from the uppermost head down, by `heads.JOIN`)."""
 
     start: int
     end: int
@@ -78,8 +82,9 @@ class Page:
         return self.lines[max(bisect_right(self._starts, place) - 1, 0)]
 
     def heading(self, place: int) -> str:
-        """The heading of the table column at a place; empty outside of tables."""
-        return next((head for start, end, head in self.line_at(place).cells if start <= place <= end), "")
+        """The heading of the table column at a place, the lowest where there are several; empty outside of tables."""
+        cells = self.line_at(place).cells
+        return lowest(cells[max(bisect_right(cells, (place + 1,)) - 1, 0)][2]) if cells else ""
 
     def before(self, place: int, most: int = 16) -> str:
         """The column's heading and what stands before a place in the same sentence or cell."""
@@ -103,10 +108,10 @@ class Page:
         return _SPREAD.sub("", left + " " + self.text[end : end + 40].partition("\n\n\n")[0])
 
     def sentence(self, place: int) -> str:
-        """The sentence, or the whole table row, around a place."""
+        """The sentence, or the table row as far as it is near, around a place."""
         line = self.line_at(place)
         if line.cells:
-            return _SPREAD.sub("", self.text[line.start : line.end])
+            return _SPREAD.sub("", self.text[max(line.start, place - _NEAR) : min(line.end, place + _NEAR)])
         left = max(self.text.rfind(stop, line.start, place) for stop in "。;")
         rights = [at for stop in "。;" if (at := self.text.find(stop, place, line.end)) >= 0]
         return _SPREAD.sub("", self.text[left + 1 if left >= 0 else line.start : min(rights, default=line.end)])
@@ -124,19 +129,19 @@ class Page:
 
 def _lines(text: str) -> list[Line]:
     found: list[Line] = []
-    start = above = 0
-    heads: list[str] | None = None
+    start = 0
+    above: list[list[str]] = []
     raws = text.split("\n")
     for number, raw in enumerate(raws):
         cells: tuple[tuple[int, int, str], ...] = ()
         if "\t" not in raw:
-            heads = None
+            above = []
         else:
-            if heads is None:
+            if not above:
                 table = takewhile(lambda line: "\t" in line, raws[number : number + MOST_ROWS])
-                above, heads = heads_of([line.split("\t") for line in table])
-            cells = _cells(start, raw.split("\t"), [] if above > 0 else heads)
-            above -= 1
+                above = heads_above([line.split("\t") for line in table])
+            cells = _cells(start, raw.split("\t"), above[0])
+            above = above[1:] or above
         found.append(Line(start, start + len(raw), cells))
         start += len(raw) + 1
     return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
-from gongkai.content.personal.heads import JOIN
+from gongkai.content.personal import heads
 from gongkai.content.personal.names import is_weak, may_be_name
 from gongkai.content.personal.page import Draft, Page
 from gongkai.content.personal.practice import Certainty
@@ -46,10 +46,8 @@ _LIST_PART: Final = re.compile(rf"(?:^|[、, ])({_HAN}{{2,4}})(?=$|[、, (])")
 _FOLLOWS: Final = re.compile(
     r"$|[^\u4e00-\u9fff]|的|因|经|于|住|系|在|与|和|同|通过|逾期|确诊|宅基地|签字|申请|所有|每月|就|患|溺水|接种|持|参加|提出|驾驶|反映|要求|家庭|身份|等"
 )
-_HEAD_NAME: Final = re.compile(
-    r"(?:学生|户主|申请人|儿童|幼儿|患者|考生|人员|户主及成员|被征收人|受助人|车主|户主)?姓 *名|户主|车主|申请人|被征收人|学生|农户|权利人|低保对象|救助对象"
-)
 _HEAD_MINOR: Final = re.compile(r"学生|儿童|幼儿")
+_CELL_NAME: Final = re.compile(rf"{_HAN}{{2,4}}|{_HAN}{{1,10}}·{_HAN}{{1,10}}")
 _DATE: Final = r"(?:19|20)\d\d ?[年./-] ?\d{1,2} ?(?:[月./-] ?\d{1,2} ?日?|月)"
 _MONTH: Final = rf"(?:{_DATE}|(?:19|20)\d\d[./-]\d{{1,2}}(?!\d))"
 _BORN_BEFORE: Final = re.compile(rf"(?:出生(?:年月日|日期|年月|时间)?|生于|生日)[为是于: ]{{0,3}}({_MONTH})")
@@ -111,7 +109,7 @@ def names(page: Page, with_id: list[int]) -> Iterator[Draft]:
         before = _BEFORE_ID.search(text, max(0, start - 24), start)
         if before and (size := _last_name_in(before[1])):
             yield Draft("name", before.end(1) - size, before.end(1), "likely")
-        line = page.line_at(start)
+    for line, start in {page.line_at(start): start for start in with_id}.items():  # of a row its last number
         for left, right, _ in line.cells:
             if right < start and may_be_name(text[left:right].strip()):
                 yield Draft("name", left, right, "likely")
@@ -126,9 +124,7 @@ def _in_columns(page: Page) -> Iterator[Draft]:
             if not cell or not head:
                 continue
             start += page.text[start:end].index(cell)
-            if _HEAD_NAME.fullmatch(head.rpartition(JOIN)[2]) and re.fullmatch(
-                rf"{_HAN}{{2,4}}|{_HAN}{{1,10}}·{_HAN}{{1,10}}", cell
-            ):
+            if heads.NAMES.fullmatch(heads.lowest(head)) and _CELL_NAME.fullmatch(cell):
                 minor = in_school or bool(_HEAD_MINOR.search(head))
                 if may_be_name(cell) or ("姓名" in head.replace(" ", "") and len(cell) <= 3):
                     yield Draft("minor" if minor else "name", start, start + len(cell), "likely", minor)
