@@ -161,6 +161,24 @@ def test_what_may_be_a_head_or_a_datum_hides_nothing_under_it(table: str, found:
     assert [f.kind for f in find_in_html(html, today=TODAY) if f.certainty != "unsure"] == found
 
 
+def test_a_word_in_latin_letters_before_a_number_hides_nothing() -> None:
+    assert kinds("值班TEL13812345678，微信wx13812345670，手机Mobile:13812345671") == ["mobile"] * 3
+    assert kinds(f"身份证号码ID{CARD}，id:{CARD}") == ["id_card"] * 2
+    assert kinds("设备型号XT13812345678，批次AB" + CARD) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "姓名\t王小明\n身份证号\t" + number(born="20160305") + "\n监护人电话\t13812345678",
+        "学生：王小明，男，2016年3月5日出生。\n家庭住址：城关镇幸福路12号3单元502室，联系电话13812345678。",
+    ],
+)
+def test_what_stands_beside_a_minor_is_only_masked(text: str) -> None:
+    assert not any(one.clearable for one in find(text, today=TODAY) if one.kind in ("mobile", "address"))
+    assert find(f"{text}\n第二段。\n第三段。\n值班手机13812345670", today=TODAY)[-1].clearable
+
+
 def test_a_first_row_of_data_is_no_head() -> None:
     assert kinds("姓名\t\t住址\n孙玉梅\t女\t" + ADDRESS) == ["name", "address"]
     assert kinds("姓名\t住址\t\n孙玉梅\t" + ADDRESS + "\t") == ["name", "address"]
@@ -234,7 +252,7 @@ def test_no_practice_clears_what_may_only_be_masked() -> None:
 
 
 def test_what_stands_in_a_line_with_a_minor_cannot_be_cleared() -> None:
-    found = find("学生：王小明，家长手机13812345678。\n值班手机13812345679。", today=TODAY)
+    found = find("学生：王小明，家长手机13812345678。\n第二段。\n值班手机13812345679。", today=TODAY)
     assert [(one.kind, one.clearable) for one in found] == [("minor", False), ("mobile", False), ("mobile", True)]
 
 

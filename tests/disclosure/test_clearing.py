@@ -101,7 +101,7 @@ def test_papers_cards_and_what_is_of_a_minor_are_only_masked(body: str, text: st
 def test_a_cleared_number_that_comes_to_stand_beside_a_child_is_masked_all_the_same() -> None:
     record = a_draft(body=BODY)
     clear(record)
-    actions.edit(doer(HANDLER), record, body=BODY + "<p>学生：王小明，家长手机13899990001。</p>")
+    actions.edit(doer(HANDLER), record, body=BODY + "<p>第二段。</p><p>学生：王小明，家长手机13899990001。</p>")
     record.refresh_from_db()
     assert [one.text for one in help.blocking(record)] == ["王小明", DUTY]
 

@@ -36,6 +36,7 @@ VERBS = {
 @transaction.atomic
 def found(by: Doer, *, name: str, kind: str, level: str, parent: Agency | None, **fields: Any) -> Agency:
     """Enter an agency into the tree. `fields` are any other columns of `Agency`."""
+    _alone()
     agency = Agency(name=name.strip(), kind=kind, level=level, parent=parent, **clean(fields))
     insist(by.why_not("agencies.reorganise", parent) if parent else [], _why_no_such(agency))
     agency.path = f"new-{name[:100]}"
@@ -66,10 +67,16 @@ def _set_path(agency: Agency) -> None:
     agency.save(update_fields=["path"])
 
 
+def _alone() -> None:
+    """One who changes the tree at a time, before any other row is locked: what holds at an agency depends on those above it,
+    and two who lock their ways up and down would wait for each other."""
+    Agency.objects.select_for_update().order_by("pk").values_list("pk").first()
+
+
 def _settle_review(top: Agency) -> None:
-    """Write which reviews hold at an agency and at all below it: what it chose itself, else what holds above. All of these
-    are locked, so that a choice made above meanwhile is not missed."""
-    parent = Agency.objects.select_for_update().filter(pk=top.parent_id).values_list("pk", "review")
+    """Write which reviews hold at an agency and at all below it: what it chose itself, else what holds above. Call `_alone`
+    first."""
+    parent = Agency.objects.filter(pk=top.parent_id).values_list("pk", "review")
     above: dict[int | None, str] = {None: "", **dict(parent)}
     rows = sorted(below(top).select_for_update(), key=lambda one: len(one.path))  # a parent before its children
     for one in rows:
@@ -91,6 +98,7 @@ def correct(by: Doer, agency: Agency, **fields: Any) -> Agency:
     """Put right what was registered wrongly, or choose anew: codes, kind, level, reviews, order. Names and places have verbs
     of their own."""
     assert not set(fields) & {"name", "parent", "path", "until", "review"}, fields
+    _alone()
     return _change(by, "agencies.reorganise", "agencies.correct", agency, fields)
 
 
@@ -161,6 +169,7 @@ def why_not_move(by: Doer, agency: Agency, parent: Agency) -> list[str]:
 @transaction.atomic
 def move(by: Doer, agency: Agency, parent: Agency) -> Agency:
     """Put an agency, with all below it, under another parent."""
+    _alone()
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     insist(why_not_move(by, agency, parent))
     before, old = str(agency.parent or ""), agency.path
@@ -200,6 +209,7 @@ def merge(by: Doer, agency: Agency, into: Agency, *, on: date, document_no: str 
 
     Returns what moved, by label. `holdings.preview` says it beforehand.
     """
+    _alone()
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     insist(why_not_merge(by, agency, into, on))
     moved = holdings.hand_over(agency, into)

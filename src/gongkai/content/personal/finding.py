@@ -20,7 +20,7 @@ _DATE_DIGITS: Final = re.compile(r"[0-9０-９]+")
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Personal data at `start`..`end` of the text. `minor`: the person is, or seems to be, under 18. `clearable`: an office
-    may decide, with a reason, that this stays public; never what stands in a line with data of a minor."""
+    may decide, with a reason, that this stays public; never what stands in a table, or beside a line, with data of a minor."""
 
     kind: str
     start: int

@@ -14,12 +14,12 @@ _PROVINCES: Final = frozenset(
 )
 _SEP: Final = r"[ \-–—\u200b]?"
 _ID_18: Final = re.compile(
-    rf"(?<![0-9A-Za-z])[GLJ]?([1-8](?:{_SEP}\d){{16}}{_SEP}[\dXx])(?![A-Za-z])(?!\d(?!\d(?!\d)))(?!\d{{3}})"
+    rf"(?<![0-9A-Za-z])(?:[GLJ]|(?i:id|idcard|card|no|sfz|sfzh)[.:]?)?([1-8](?:{_SEP}\d){{16}}{_SEP}[\dXx])(?![A-Za-z])(?!\d(?!\d(?!\d)))(?!\d{{3}})"
 )
 _ID_15: Final = re.compile(r"(?<![0-9A-Za-z.,/-])[1-8]\d{14}(?![0-9A-Za-z.,/-])")
 _ID_WORDS: Final = re.compile(r"身份|证件号|公民|旧号|老号|[^书可]证号?(?:码)?[:为是 ]*$|^证号")
 _MOBILE: Final = re.compile(
-    r"(?<![0-9A-Za-z.])(?<!\d[-/,])(?:\(?\+?86\)?[ -]?)?"
+    r"(?<![0-9A-Za-z.])(?<!\d[-/,])(?:(?i:tel|phone|mobile|mob|cell|wx|vx|wechat|weixin|qq|m|t)[.:]?)?(?:\(?\+?86\)?[ -]?)?"
     r"(1[3-9]\d{9}|1[3-9]\d[ -]\d{4}[ -]\d{4}|1[3-9]\d[ -]\d{3}[ -]\d{5}|1[3-9]\d{2}[ -]\d{3}[ -]\d{4}|1[3-9]\d{5}[ -]\d{4})"
     r"(?![0-9A-Za-z])(?![.,-]\d)"
 )

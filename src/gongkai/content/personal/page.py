@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -80,6 +81,20 @@ class Page:
     def line_at(self, place: int) -> Line:
         """The line at a place."""
         return self.lines[max(bisect_right(self._starts, place) - 1, 0)]
+
+    def near(self, places: Iterable[int]) -> set[int]:
+        """Where the lines begin that may speak of the same persons as these places: the rows of the same table, however it
+        is turned, or the same line of prose and those beside it, for a sentence may be broken in any place."""
+        found: set[int] = set()
+        for number in {bisect_right(self._starts, place) - 1 for place in places}:
+            first, last = number, number + 1
+            if self.lines[number].cells and self.lines[number].start not in found:
+                while first and self.lines[first - 1].cells:
+                    first -= 1
+                while last < len(self.lines) and self.lines[last].cells:
+                    last += 1
+            found |= {line.start for line in self.lines[max(0, first - 1) : last + 1]}
+        return found
 
     def heading(self, place: int) -> str:
         """The heading of the table column at a place, the lowest where there are several; empty outside of tables."""

@@ -33,14 +33,14 @@ def find(text: str, *, today: date, practice: Practice | None = None) -> tuple[F
     drafts += persons.again(page, drafts)
     found = []
     chosen = _without_overlaps(draft for draft in drafts if draft.kind in rules)
-    of_minors = {page.line_at(draft.start) for draft in chosen if draft.minor}
+    of_minors = page.near([draft.start for draft in chosen if draft.minor])
     for draft in chosen:
         kind, piece = rules[draft.kind], text[draft.start : draft.end]
         found.append(
             Finding(
                 draft.kind, draft.start, draft.end, draft.certainty, piece, masked(piece, kind, draft.minor),
                 "hint" if draft.certainty == "unsure" else kind.severity, kind.label, kind.advice, draft.minor,
-                kind.clearable and page.line_at(draft.start) not in of_minors,
+                kind.clearable and page.line_at(draft.start).start not in of_minors,
             )
         )  # fmt: skip
     return tuple(found)
