@@ -26,6 +26,13 @@ def test_the_sitemap_lists_pages_that_exist(client: Client, county: Agency) -> N
         assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
 
 
+@pytest.mark.usefixtures("records")
+def test_the_sitemap_lists_whatever_has_an_address_of_its_own(client: Client, county: Agency) -> None:
+    text = client.get("/sitemap.xml").content.decode()
+    for path in (f"/content/agency/{county.pk}/", "/data/", "/api/docs/", "/topics/sample/", "/topics/sample/1/"):
+        assert f"<loc>http://testserver{path}</loc>" in text, path
+
+
 def test_a_long_sitemap_is_an_index_of_parts(
     client: Client, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -64,14 +64,18 @@ class Wanted:
         if self.validity:
             rows = rows.filter(normative.validities(today())[self.validity])
         if self.since:
-            rows = rows.filter(published_at__gte=_midnight(self.since))
+            rows = rows.filter(published_at__gte=_at(self.since, time.min))
         if self.until:
-            rows = rows.filter(published_at__lt=_midnight(self.until + timedelta(days=1)))
+            rows = rows.filter(published_at__lte=_at(self.until, time.max))
         return rows
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), get_current_timezone())
+_FIRST: Final = date(1900, 1, 1)
+"""Nothing is older; and the first days of all have no time in UTC."""
+
+
+def _at(day: date, when: time) -> datetime:
+    return datetime.combine(max(day, _FIRST), when, get_current_timezone())
 
 
 def ordered(rows: QuerySet[Shown], order: Order) -> QuerySet[Shown]:

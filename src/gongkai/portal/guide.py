@@ -12,7 +12,7 @@ from gongkai.portal import columns, queries, record_lists
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
 from gongkai.statute import remedies, rules
-from gongkai.statute.catalogue import disclosure_items, fields, index_number, items_for, themes
+from gongkai.statute.catalogue import disclosure_items, fields, index_number, themes
 from gongkai.statute.publication import PUBLISH_WORKING_DAYS
 
 _EXAMPLE: Final = 15
@@ -29,7 +29,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         Page(columns.GUIDE.name, columns.GUIDE),
         offices=queries.offices(),
         competent=queries.competent(),
-        items=items_for(root.level) if root else disclosure_items(),
+        items=disclosure_items(),
         themes=themes(),
         fields=fields(),
         everything=record_lists.EVERYTHING,

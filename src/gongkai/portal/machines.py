@@ -40,9 +40,10 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page that is not made by a question; the index of its parts where they are more than one may hold."""
-    parts = -(-sitemaps.total() // MOST_URLS)
+    whole = sitemaps.current()
+    parts = _parts(whole)
     if parts <= 1:
-        return _urlset(request, 1)
+        return _urlset(request, whole, 1)
     made: list[tuple[str, datetime | None]] = [
         (addresses.to("sitemap_part", number), None) for number in range(1, parts + 1)
     ]
@@ -52,13 +53,18 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """A part of the sitemap."""
-    if not 1 <= number <= -(-sitemaps.total() // MOST_URLS):
+    whole = sitemaps.current()
+    if not 1 <= number <= _parts(whole):
         raise Http404
-    return _urlset(request, number)
+    return _urlset(request, whole, number)
 
 
-def _urlset(request: HttpRequest, number: int) -> HttpResponse:
-    return _xml(request, "urlset", "url", sitemaps.places((number - 1) * MOST_URLS, number * MOST_URLS))
+def _parts(whole: sitemaps.Sitemap) -> int:
+    return -(-whole.total // MOST_URLS)
+
+
+def _urlset(request: HttpRequest, whole: sitemaps.Sitemap, number: int) -> HttpResponse:
+    return _xml(request, "urlset", "url", whole.places((number - 1) * MOST_URLS, number * MOST_URLS))
 
 
 def _xml(request: HttpRequest, root: str, each: str, places: list[sitemaps.Place]) -> HttpResponse:

@@ -50,7 +50,7 @@ _FILTERS: Final = (
     Parameter("item", "法定公开事项的代码，见 /items", {"enum": [item.code for item in disclosure_items()]}),
     Parameter("theme", "主题分类的名称，见 /themes", {"enum": [theme.name for theme in themes()]}),
     Parameter("field", "试点领域的编号，见 /fields", _whole(99), "12"),
-    Parameter("genre", "体裁，如 通知", {"type": "string", "maxLength": 20}, "通知"),
+    Parameter("genre", "体裁", {"type": "string", "maxLength": 20}, "通知"),
     Parameter("year", "发布年份", _whole(2200, 1949), "2026"),
     Parameter("validity", "有效性", {"enum": [*record_lists.VALIDITIES, "valid", "ended"]}, "in_force"),
     Parameter("column", "栏目的代码，见 /columns", {"enum": list(columns.columns())}),
