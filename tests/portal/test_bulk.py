@@ -144,6 +144,7 @@ def test_until_they_are_made_a_page_says_so(client: Client, records: dict[str, R
 def test_a_page_says_what_they_are(
     client: Client, records: dict[str, Record], django_capture_on_commit_callbacks: Any
 ) -> None:
+    assert bulk.NOT_YET in client.get("/data/").content.decode()  # and the page is kept
     bulk.make()
     page = client.get("/data/").content.decode()
     assert bulk.NOT_YET not in page

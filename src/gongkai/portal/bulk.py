@@ -30,7 +30,7 @@ from gongkai.disclosure import lists, shown
 from gongkai.disclosure.lists import Wanted
 from gongkai.disclosure.models import Shown
 from gongkai.office import chores
-from gongkai.portal import addresses, columns, described, errors, exports, identity, marks
+from gongkai.portal import addresses, columns, described, errors, exports, groups, identity, marks
 from gongkai.portal.models import Bulk
 from gongkai.portal.page import Page
 from gongkai.portal.shell import show
@@ -55,7 +55,7 @@ def watch() -> None:
 
 def _changed(before: Shown | None, after: Shown | None) -> None:
     if before is not None or after is None:  # what is only added takes nothing back
-        transaction.on_commit(partial(marks.change, [_MARK]))
+        transaction.on_commit(partial(marks.change, [_MARK, groups.DATA]))
 
 
 def chore() -> str:
@@ -81,6 +81,7 @@ def make() -> int:
             for kind, (name, sha256, size) in names.items():
                 values = {"name": name, "sha256": sha256, "size": size, "mark": mark, "at": at, "rows": rows}
                 Bulk.objects.update_or_create(kind=kind, defaults=values)
+    marks.change([groups.DATA])
     for name in old - {name for name, _, _ in names.values()}:
         with suppress(OSError):  # someone is still reading it, on systems that mind
             default_storage.delete(name)
@@ -124,7 +125,7 @@ def line(row: Shown, base: str) -> dict[str, Any]:
     """A record as a line of JSON: its version as the public sees it."""
     content, standing = row.version.content, described.validity(row)
     return {
-        "url": base + addresses.to("record", row.pk), "index_no": row.index_no, "title": row.title,
+        "id": row.pk, "url": base + addresses.to("record", row.pk), "index_no": row.index_no, "title": row.title,
         "agency": row.agency.name, "published_at": timezone.localtime(row.published_at).isoformat(timespec="seconds"),
         "changed_at": timezone.localtime(row.changed_at).isoformat(timespec="seconds"), "version": row.version.number,
         "validity": standing.label if standing else None, **{name: content.get(name) for name in _SAID},

@@ -3,6 +3,7 @@
 `site`       every page: who the site is, its agencies and their names
 `records`    pages that any publication changes: home, contents, the list of all, feeds, search, sitemap, …
 `record-N` `agency-N` `item-N` `theme-N` `field-N` `column-N` `normative`   the page, the lists, the feed of one of these
+`data`       the page of the files of everything
 `fixed`      pages that no record changes
 """
 
@@ -18,6 +19,7 @@ from gongkai.statute.catalogue import themes
 
 SITE: Final = "site"
 RECORDS: Final = "records"
+DATA: Final = "data"
 FIXED: Final = "fixed"
 _RECORD: Final = re.compile(r"/content/(\d{1,18})/")
 _KEYED: Final = re.compile(r"/content/(item|agency|theme|field|column)/([\w-]+)/.*")
@@ -36,6 +38,8 @@ def of(path: str) -> str:
         return f"agency-{match[1]}"
     if _NORMATIVE.fullmatch(path):
         return "normative"
+    if path == "/data/":
+        return DATA
     if path == "/rules/":
         return "column-rules"
     return FIXED if _FIXED.fullmatch(path) else RECORDS
