@@ -208,6 +208,7 @@ def why_not_pass(by: Doer, record: Record, digest: str, proofread: str, note: st
     if step.proofreads and not proofread.strip():
         reasons.append(f"{step.label}要校对：请写明校对情况。")
     reasons += notes.why_not_keep("校对情况", proofread) + notes.why_not_keep("审核意见", note)
+    reasons += file_texts.leaking(record)  # a file may have been read since the submission
     if step.key == "final":
         reasons += interpretation.not_ready(record)
     return reasons
@@ -325,9 +326,10 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
     filing.append(by, record, kind, note=note)
     number = (record.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     files = filing.listed(record.attachments.filter(is_removed=False))
+    in_vain = help.in_vain(record)
     version = Version.objects.create(
         record=record, number=number, at=now, content=record.content, files=files,
-        clearances=[one.pk for one in clearances.of(record)],
+        clearances=[one.pk for one in clearances.of(record) if one not in in_vain],
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
     )  # fmt: skip
     indexing.refresh(record)

@@ -27,6 +27,11 @@ def unread() -> QuerySet[Attachment]:
     return Attachment.objects.filter(wanted, read_at__isnull=True, text="").order_by("pk")
 
 
+def waiting(record: Record) -> list[Attachment]:
+    """The files of a working copy that nobody has read yet."""
+    return list(record.attachments.filter(is_removed=False, read_at__isnull=True, text=""))
+
+
 def read_some(most: int = A_ROUND) -> int:
     """Read so many; how many were read. Where too many files are read at once the rest waits for the next round."""
     done = 0

@@ -12,7 +12,7 @@ from gongkai.content.lexicon import Slip
 from gongkai.content.personal import Finding
 from gongkai.disclosure import clearances, columns
 from gongkai.disclosure.clearances import Cleared
-from gongkai.disclosure.models import Record
+from gongkai.disclosure.models import Clearance, Record
 from gongkai.disclosure.words import lexicon
 
 _PLAIN = (
@@ -59,6 +59,17 @@ def blocking(record: Record) -> list[Finding]:
     found = [finding for _, finding in graves(record)]
     cleared = clearances.in_working_copy(record) if found else frozenset()
     return [finding for finding in found if not _is_cleared(finding, cleared)]
+
+
+def in_vain(record: Record) -> list[Clearance]:
+    """What is cleared though it stands nowhere any more, neither in the record nor in its files."""
+    cleared = clearances.of(record)
+    if not cleared:
+        return []
+    files = record.attachments.filter(is_removed=False).exclude(findings=[])
+    standing = {(one.kind, one.text) for _, one in graves(record)}
+    standing |= {(noted.get("kind", ""), file.found(noted)) for file in files for noted in file.leaks()}
+    return [one for one in cleared if (one.kind, one.text) not in standing]
 
 
 def _texts(record: Record) -> list[tuple[str, str]]:
