@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.disclosure import actions, assessment, clearing, discarding, interpretation
+from gongkai.disclosure import actions, assessment, clearing, discarding, interpretation, notes
 from gongkai.disclosure.models import FileEvent
 from tests.county import doer
 from tests.disclosure.test_actions import HANDLER, LEADER, REVIEWER, a_draft, approved, published, told
@@ -64,3 +64,20 @@ def test_the_reason_of_a_clearance_does_not_say_the_number_again(reason: str) ->
     record = a_draft(body=f"<p>防汛值班手机{MOBILE}。</p>")
     assert KEPT in told(clearing.clear, doer(HANDLER), record, MOBILE, "duty", reason)
     clearing.clear(doer(HANDLER), record, MOBILE, "duty", "2026年9月1日起的防汛值班电话")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_refused"),
+    [
+        ("删去了13 9876 54321", True),
+        ("删去了 1101 0119 9003 0700 38", True),
+        ("删去了１３９-８７６５-４３２１", True),
+        ("更正了补偿标准，咨询电话0571-88881234", False),
+        ("把2026-03-02 2026-04-01 2026-05-01改为2026-03-03", False),
+        ("第3条的52000 53000 54000元改为55000元，见青政发〔2026〕12号", False),
+        ("索引号11330100MB0001234X/2026-00012的附表第13 14 15行有误", False),
+        ("身份证号码没有遮盖，误公开了个人信息", False),
+    ],
+)
+def test_odd_groups_hide_nothing_and_days_and_sums_are_no_numbers_of_persons(text: str, is_refused: bool) -> None:
+    assert bool(notes.why_not_publish("更正说明", text)) is is_refused
