@@ -24,6 +24,7 @@ from gongkai.disclosure import (
     help,
     indexing,
     interpretation,
+    notes,
     review,
     shown,
 )
@@ -194,7 +195,7 @@ def _index_no(record: Record) -> str:
     return index_number(record.agency.credit_code or f"{record.agency.pk:09d}", year, serial.last)
 
 
-def why_not_pass(by: Doer, record: Record, digest: str, proofread: str) -> list[str]:
+def why_not_pass(by: Doer, record: Record, digest: str, proofread: str, note: str = "") -> list[str]:
     """Every reason against passing the step whose turn it is. `digest` is what the reviewer saw, `proofread` what he found
     in it; only steps that proofread ask for that."""
     step = filing.standing_of(record).next_step
@@ -206,6 +207,8 @@ def why_not_pass(by: Doer, record: Record, digest: str, proofread: str) -> list[
         reasons.append("稿件在您打开之后有改动，请重新看过再审。")
     if step.proofreads and not proofread.strip():
         reasons.append(f"{step.label}要校对：请写明校对情况。")
+    reasons += notes.why_not_keep("校对情况", proofread) + notes.why_not_keep("审核意见", note)
+    reasons += file_texts.leaking(record)  # a file may have been read since the submission
     if step.key == "final":
         reasons += interpretation.not_ready(record)
     return reasons
@@ -224,7 +227,7 @@ def _why_not_post(by: Doer, record: Record, step: review.Step) -> list[str]:
 def pass_step(by: Doer, record: Record, digest: str, note: str = "", *, proofread: str = "") -> Record:
     """Pass the step whose turn it is, for exactly the content that was seen, with what proofreading it found."""
     record = filing.locked(record)
-    insist(why_not_pass(by, record, digest, proofread))
+    insist(why_not_pass(by, record, digest, proofread, note))
     step = filing.standing_of(record).next_step
     assert step
     filing.append(by, record, "passed", step=step.key, digest=digest, note=review.opinion(step, proofread, note))
@@ -238,7 +241,7 @@ def why_not_send_back(by: Doer, record: Record, note: str) -> list[str]:
     reasons = by.why_not("records.review", record.agency)
     if step and not reasons:
         reasons = _why_not_post(by, record, step)
-    return reasons + filing.next_event(by, record, "returned", note=note)
+    return reasons + filing.next_event(by, record, "returned", note=note) + notes.why_not_keep("退回理由", note)
 
 
 @transaction.atomic
@@ -260,6 +263,7 @@ def why_not_publish(by: Doer, record: Record, note: str = "") -> list[str]:
     return [
         *by.why_not("records.publish", record.agency),
         *filing.next_event(by, record, "published", note=note),
+        *notes.why_not_publish("更正说明", note),
         *completeness.not_proactive(record),
         *file_texts.leaking(record),
         *(
@@ -289,6 +293,7 @@ def why_not_force(by: Doer, record: Record, note: str, digest: str = "") -> list
         *(["稿件在您打开之后有改动，请重新看过再发布。"] if digest and digest != record.digest() else []),
         *by.why_not("records.force", record.agency),
         *filing.next_event(by, record, "forced", note=note),
+        *notes.why_not_keep("应急发布的理由", note),
         *completeness.missing(record),
         *completeness.not_proactive(record),
         *_why_not_alone(by, record),
@@ -321,9 +326,10 @@ def _publish(by: Doer, record: Record, kind: review.EventKind, verb: str, note: 
     filing.append(by, record, kind, note=note)
     number = (record.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     files = filing.listed(record.attachments.filter(is_removed=False))
+    in_vain = help.in_vain(record)
     version = Version.objects.create(
         record=record, number=number, at=now, content=record.content, files=files,
-        clearances=[one.pk for one in clearances.of(record)],
+        clearances=[one.pk for one in clearances.of(record) if one not in in_vain],
         erratum=note.strip()[:500] if kind == "published" and number > 1 else "",
     )  # fmt: skip
     indexing.refresh(record)
@@ -349,7 +355,11 @@ def ratify(by: Doer, record: Record) -> Record:
 
 def why_not_withdraw(by: Doer, record: Record, note: str) -> list[str]:
     """Every reason against taking it back from the public."""
-    return by.why_not("records.withdraw", record.agency) + filing.next_event(by, record, "withdrawn", note=note)
+    return [
+        *by.why_not("records.withdraw", record.agency),
+        *filing.next_event(by, record, "withdrawn", note=note),
+        *notes.why_not_publish("撤回理由", note),
+    ]
 
 
 @transaction.atomic

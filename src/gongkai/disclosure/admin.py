@@ -34,6 +34,7 @@ from gongkai.disclosure import (
     description,
     differences,
     discarding,
+    file_texts,
     files,
     filing,
     forms,
@@ -136,10 +137,11 @@ def show_page(
     record: Record,
     reasons: list[str] | None = None,
     note: str = "",
+    posted: str = "",
     dead: list[dead_links.Found] | None = None,
     **typed: Form,
 ) -> HttpResponse:
-    """The record's screen, with what a verb refused, the note that was typed, links that lead nowhere.
+    """The record's screen, with what a verb refused, the note that was `posted` with it, links that lead nowhere.
 
     `typed` are forms by their name on the screen, as they came: nothing typed is lost.
     """
@@ -157,7 +159,7 @@ def show_page(
     }  # fmt: skip
     return page(
         request, "show", **empty | typed, record=record, standing=standing, events=record.events.all(),
-        reasons=reasons or [], note=note, dead=dead,
+        reasons=reasons or [], note=note, posted=posted, dead=dead, waiting=file_texts.waiting(record),
         files=record.attachments.filter(is_removed=False), versions=record.versions.all(), digest=record.digest(),
         steps=[(step, dict(standing.passed).get(step.key)) for step in standing.steps], missing=completeness.missing(record),
         gaps=chain.gaps(record),
@@ -180,9 +182,10 @@ def show_page(
 def _personal(record: Record, typed: Form | None) -> dict[str, Any]:
     """What the screen says of personal data: what is cleared, what is to be masked or cleared, each with its form."""
     pieces = clearing.pieces(record)
-    open_ones = [one for one in pieces if not one.clearance or not one.clearable]
+    open_ones = [one for one in pieces if one.where and (not one.clearance or not one.clearable)]
     return {
-        "cleared": [one for one in pieces if one.clearance],
+        "cleared": [one for one in pieces if one.clearance and one.where],
+        "in_vain": [one for one in pieces if one.clearance and not one.where],
         "taken_back": clearances.taken_back(queries.current(record)),
         "to_clear": [(one, _clear_form(one, n, typed)) for n, one in enumerate(open_ones)],
         "only_masked": clearing.ONLY_MASKED,
@@ -241,7 +244,8 @@ def do(request: HttpRequest, record: Record, verb: Callable[[], Any], done: str,
         verb()
     except Refused as refused:
         record.refresh_from_db()
-        return show_page(request, record, refused.reasons, request.POST.get("note", ""), **typed)
+        posted = request.path.rstrip("/").rpartition("/")[2]  # the verb: its note is of nobody else's concern
+        return show_page(request, record, refused.reasons, request.POST.get("note", ""), posted, **typed)
     messages.success(request, done)
     return redirect("records_show", record.pk)
 

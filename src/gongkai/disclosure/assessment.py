@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.agencies.doer import Doer, insist
 from gongkai.agencies.models import today
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import clocks, filing
+from gongkai.disclosure import clocks, filing, notes
 from gongkai.disclosure.models import Assessment, Record
 
 
@@ -24,7 +24,7 @@ def why_not_assess(by: Doer, record: Record, reason: str) -> list[str]:
         reasons.append("稿件在审核中，审完再评估。")
     if not reason.strip():
         reasons.append("评估须写明理由。")
-    return reasons
+    return reasons + notes.why_not_keep("评估理由", reason)
 
 
 @transaction.atomic

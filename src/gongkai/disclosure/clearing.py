@@ -12,10 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.agencies.doer import Doer, insist
-from gongkai.agencies.models import today
 from gongkai.audit.actions import record as log
-from gongkai.content import personal
-from gongkai.disclosure import actions, clearances, filing, help, indexing, shown
+from gongkai.disclosure import actions, clearances, filing, help, indexing, notes, shown
 from gongkai.disclosure.models import Clearance, Record
 
 ONLY_MASKED: Final = "身份证件、银行账户的完整号码和未成年人的信息只能遮盖，不能依法公开。"
@@ -77,8 +75,10 @@ def why_not_clear(by: Doer, record: Record, text: str, ground: str, reason: str)
         reasons.append("请选择依法公开的依据。")
     if not reason.strip():
         reasons.append("请写明依法公开的具体理由。")
-    elif any(one.severity == "block" for one in personal.find(reason, today=today())):
+    elif notes.repeats(reason, text):
         reasons.append("理由会长期留存，请不要写号码、住址等个人信息。")
+    else:
+        reasons += notes.why_not_keep("理由", reason, notes.STRICT)
     return reasons
 
 

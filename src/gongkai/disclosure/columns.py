@@ -148,8 +148,17 @@ def stated(column: str, values: Mapping[str, Value], *, in_list: bool = False) -
 
 def texts(column: str, values: Mapping[str, Value]) -> dict[str, str]:
     """The values in free words by key: what is looked through for personal data, and what search finds."""
-    free = {one.key for one in particulars(column) if one.kind in ("text", "long")}
-    return {key: value for key, value in values.items() if key in free and isinstance(value, str)}
+    return _of_kinds(column, values, "text", "long")
+
+
+def contacts(column: str, values: Mapping[str, Value]) -> dict[str, str]:
+    """The values that say how someone is reached, by key."""
+    return _of_kinds(column, values, "contact")
+
+
+def _of_kinds(column: str, values: Mapping[str, Value], *kinds: Kind) -> dict[str, str]:
+    keys = {one.key for one in particulars(column) if one.kind in kinds}
+    return {key: value for key, value in values.items() if key in keys and isinstance(value, str)}
 
 
 def label(column: str, key: str) -> str:

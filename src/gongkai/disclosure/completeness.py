@@ -71,6 +71,7 @@ def missing(record: Record) -> list[str]:
         kinds = "、".join(dict.fromkeys(finding.label for finding in blocking))
         reasons.append(f"有 {len(blocking)} 处个人信息（{kinds}），请遮盖后再送审{_or_cleared(blocking)}。")
     reasons += file_texts.leaking(record) if record.pk is not None else []
+    reasons += [f"稿件里已经没有{one.label}{one.masked}，请先收回它的依法公开。" for one in help.in_vain(record)]
     if record.is_normative:
         reasons += [] if record.document_no else ["行政规范性文件须有发文字号。"]
         reasons += [] if record.effective_on else ["行政规范性文件须有实施日期。"]

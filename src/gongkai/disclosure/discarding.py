@@ -6,13 +6,17 @@ from django.db import transaction
 
 from gongkai.agencies.doer import Doer, insist
 from gongkai.audit.actions import record as log
-from gongkai.disclosure import filing
+from gongkai.disclosure import filing, notes
 from gongkai.disclosure.models import Record
 
 
 def why_not_discard(by: Doer, record: Record, note: str) -> list[str]:
     """Every reason against giving it up: only a draft that was never public, with a reason."""
-    return by.why_not("records.draft", record.agency) + filing.next_event(by, record, "discarded", note=note)
+    return [
+        *by.why_not("records.draft", record.agency),
+        *filing.next_event(by, record, "discarded", note=note),
+        *notes.why_not_keep("作废理由", note),
+    ]
 
 
 @transaction.atomic

@@ -27,6 +27,11 @@ def unread() -> QuerySet[Attachment]:
     return Attachment.objects.filter(wanted, read_at__isnull=True, text="").order_by("pk")
 
 
+def waiting(record: Record) -> list[Attachment]:
+    """The files of a working copy that nobody has read yet."""
+    return list(record.attachments.filter(is_removed=False, read_at__isnull=True, text=""))
+
+
 def read_some(most: int = A_ROUND) -> int:
     """Read so many; how many were read. Where too many files are read at once the rest waits for the next round."""
     done = 0
@@ -106,11 +111,18 @@ def _offers(version: Version, flagged: dict[int, Attachment]) -> bool:
     return any(file["pk"] in flagged and flagged[file["pk"]].is_leaking(cleared) for file in version.files)
 
 
+def why_not_name(name: str) -> list[str]:
+    """Why no file may go out under this name; empty where one may."""
+    grave = [one for one in personal.find(name, today=today()) if one.severity == "block"]
+    return [f"附件名“{personal.mask(name, grave)}”里有个人信息，请改名后重新上传。"] if grave else []
+
+
 def leaking(record: Record) -> list[str]:
     """Files that would bring personal data out, one sentence each; one that is not read yet is `held`."""
-    reasons = []
-    cleared = clearances.in_working_copy(record)
-    for attachment in record.attachments.filter(is_removed=False).exclude(findings=[]):
+    attachments = list(record.attachments.filter(is_removed=False))
+    reasons = [reason for attachment in attachments for reason in why_not_name(attachment.name)]
+    cleared = clearances.in_working_copy(record) if attachments else frozenset()
+    for attachment in attachments:
         if leaks := attachment.leaks(cleared):
             kinds = "、".join(dict.fromkeys(one["label"] for one in leaks))
             other = "，依法应当公开的逐一写明理由" if any("start" in one for one in leaks) else ""

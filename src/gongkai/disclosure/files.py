@@ -15,7 +15,7 @@ from gongkai.agencies.doer import Doer, Refused, insist
 from gongkai.annual_report.reading.stream import NotReadable
 from gongkai.audit.actions import record as log
 from gongkai.content import filekinds
-from gongkai.disclosure import actions
+from gongkai.disclosure import actions, file_texts
 from gongkai.disclosure.models import Attachment, Record
 
 MOST_BYTES: Final = 50_000_000
@@ -35,6 +35,8 @@ def safe_name(name: str) -> str:
 
 def why_not_keep(name: str, content: bytes) -> list[str]:
     """Every reason against this file."""
+    if why := file_texts.why_not_name(name):
+        return why
     if not content:
         return [f"“{name}”是空的。"]
     if len(content) > MOST_BYTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +12,14 @@ from gongkai.content.lexicon import Slip
 from gongkai.content.personal import Finding
 from gongkai.disclosure import clearances, columns
 from gongkai.disclosure.clearances import Cleared
-from gongkai.disclosure.models import Record
+from gongkai.disclosure.models import Clearance, Record
 from gongkai.disclosure.words import lexicon
 
-_PLAIN = ("title", "abstract")
+_PLAIN = (
+    "title", "abstract", "document_no", "issuing_body", "keywords", "source", "scope", "attribute_reason",
+    "no_interpretation_reason",
+)  # fmt: skip
+"""The columns in free words, besides the body; all of them become public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Help:
 
 
 def of(record: Record) -> Help:
-    """Everything found in title, abstract, particulars and body."""
+    """Everything found in the columns in free words, the particulars and the body."""
     words = lexicon()
     wrong = [(label, slip) for label, text in _texts(record) for slip in slips.check(text, words)]
     wrong += [("正文", slip) for slip in slips.check_html(record.body, words)]
@@ -56,6 +61,17 @@ def blocking(record: Record) -> list[Finding]:
     return [finding for finding in found if not _is_cleared(finding, cleared)]
 
 
+def in_vain(record: Record) -> list[Clearance]:
+    """What is cleared though it stands nowhere any more, neither in the record nor in its files."""
+    cleared = clearances.of(record)
+    if not cleared:
+        return []
+    files = record.attachments.filter(is_removed=False).exclude(findings=[])
+    standing = {(one.kind, one.text) for _, one in graves(record)}
+    standing |= {(noted.get("kind", ""), file.found(noted)) for file in files for noted in file.leaks()}
+    return [one for one in cleared if (one.kind, one.text) not in standing]
+
+
 def _texts(record: Record) -> list[tuple[str, str]]:
     """(label, text) of what is plain text."""
     plain = [(str(record._meta.get_field(name).verbose_name), getattr(record, name)) for name in _PLAIN]
@@ -65,23 +81,37 @@ def _texts(record: Record) -> list[tuple[str, str]]:
 
 def _personal(record: Record) -> list[tuple[str, Finding]]:
     found = [(label, one) for label, text in _texts(record) for one in personal.find(text, today=today())]
+    contacts = columns.contacts(record.column, record.particulars)
+    found += [(columns.label(record.column, key), one) for key, text in contacts.items() for one in _in_contact(text)]
     return found + [("正文", one) for one in personal.find_in_html(record.body, today=today())]
+
+
+def _in_contact(text: str) -> list[Finding]:
+    """A contact is there to be reached: only what may never stand anywhere is found in it."""
+    return [one for one in personal.find(text, today=today()) if one.severity == "block" and not one.clearable]
 
 
 def masked(record: Record, only: str = "") -> dict[str, Any]:
     """The columns that change when every finding is masked that is neither a mere hint nor cleared; or `only` this text,
-    wherever it stands, a hint or not."""
+    a hint or not, wherever it stands and is not cleared."""
     cleared = clearances.in_working_copy(record)
 
-    def chosen(findings: tuple[Finding, ...]) -> list[Finding]:
-        return [finding for finding in findings if (finding.text == only if only else _is_sure(finding, cleared))]
+    def chosen(findings: Iterable[Finding]) -> list[Finding]:
+        if only:
+            return [one for one in findings if one.text == only and not _is_cleared(one, cleared)]
+        return [one for one in findings if _is_sure(one, cleared)]
 
     def without(text: str) -> str:
         return personal.mask(text, chosen(personal.find(text, today=today())))
 
     new: dict[str, Any] = {name: without(getattr(record, name)) for name in _PLAIN}
     free = columns.texts(record.column, record.particulars)
-    new["particulars"] = record.particulars | {key: without(text) for key, text in free.items()}
+    contacts = columns.contacts(record.column, record.particulars)
+    new["particulars"] = (
+        record.particulars
+        | {key: without(text) for key, text in free.items()}
+        | {key: personal.mask(text, chosen(_in_contact(text))) for key, text in contacts.items()}
+    )
     new["body"] = personal.mask_html(record.body, chosen(personal.find_in_html(record.body, today=today())))
     return {name: text for name, text in new.items() if text != getattr(record, name)}
 

@@ -18,6 +18,7 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content.markup import plain
+from gongkai.disclosure import notes
 from gongkai.disclosure.models import Link, Plan, Record
 from gongkai.statute import interpretation as rules
 from gongkai.statute.calendar import default_calendar
@@ -45,6 +46,9 @@ def plan(by: Doer, record: Record, **fields: Any) -> Plan:
         setattr(written, name, value.strip() if isinstance(value, str) else value)
     known = {one.label for one in rules.forms()}
     wrong = [f"没有“{form}”这种解读形式。" for form in written.forms if form not in known]
+    labels = rules.plan_fields()
+    for name, value in fields.items():
+        wrong += notes.why_not_keep(labels[name], value) if isinstance(value, str) else []
     insist(by.why_not("records.draft", record.agency), unsaved(written), wrong)
     written.save()
     log(by.actor(), "records.plan", record)
