@@ -76,7 +76,7 @@ def test_masking_one_text_leaves_the_place_where_it_is_cleared() -> None:
     record = a_draft(body=body)
     clearing.clear(doer(HANDLER), record, MOBILE, "duty", "防汛值班电话")
     record.refresh_from_db()
-    actions.edit(doer(HANDLER), record, body=body + f"<p>学生：王小明，家长手机{MOBILE}。</p>")
+    actions.edit(doer(HANDLER), record, body=body + f"<p>第二段。</p><p>学生：王小明，家长手机{MOBILE}。</p>")
     record.refresh_from_db()
     record = actions.mask(doer(HANDLER), record, MOBILE)
     assert record.body.startswith(body)
