@@ -66,12 +66,17 @@ class Wanted:
         if self.since:
             rows = rows.filter(published_at__gte=_midnight(self.since))
         if self.until:
-            rows = rows.filter(published_at__lt=_midnight(self.until + timedelta(days=1)))
+            rows = rows.filter(published_at__lt=_midnight(self.until) + timedelta(days=1))
         return rows
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), get_current_timezone())
+    """When a day begins. Days at the ends of the calendar have no beginning in another time zone."""
+    return datetime.combine(min(max(day, _FIRST), _LAST), time(), get_current_timezone())
+
+
+_FIRST: Final = date(1900, 1, 1)
+_LAST: Final = date(2200, 1, 1)
 
 
 def ordered(rows: QuerySet[Shown], order: Order) -> QuerySet[Shown]:
