@@ -36,6 +36,8 @@ def test_only_what_the_column_has_is_kept() -> None:
     [
         ("meetings", {"kind": "茶话会"}, "没有“茶话会”这一项"),
         ("meetings", {"held_on": "2026-02-30"}, "不是日期"),
+        ("meetings", {"held_on": "1899-01-01"}, "早于1949年10月1日"),
+        ("meetings", {"held_on": "9999-12-31"}, "在50年以后"),
         ("meetings", {"topics": "长" * 5001}, "最多5000个字"),
         ("meetings", {"topics": ["a"]}, "应是文字"),
         ("procurement", {"amount": "约三万"}, "不是数"),

@@ -385,6 +385,7 @@ def test_names_in_a_zip_made_on_windows_are_read() -> None:
         ({"formed": "2025-02-30"}, "成文日期“2025-02-30”不是日期"),
         ({"formed": "", "published": ""}, "没有成文日期。"),
         ({"formed": "1900-01-01"}, "早于1949年10月1日"),
+        ({"formed": "9999-12-31", "published": ""}, "在50年以后"),
         ({"published": "2099-01-01"}, "还没有到"),
         ({"formed": "2025-03-09"}, "晚于发布日期"),
         ({"number": "通知第X", "published": ""}, "不合格式"),

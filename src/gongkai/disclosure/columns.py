@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
+from gongkai.disclosure import days
 from gongkai.statute import interpretation
 from gongkai.statute.publication import needs_shortened_reason
 
@@ -164,7 +165,8 @@ def _is_text(one: Particular, value: Value) -> list[str]:
 
 
 def _is_date(one: Particular, value: Value) -> list[str]:
-    return [] if _day(value) else [f"“{value}”不是日期，应如2026-03-02。"]
+    day = _day(value)
+    return days.why_not("", day) if day else [f"“{value}”不是日期，应如2026-03-02。"]
 
 
 def _is_number(one: Particular, value: Value) -> list[str]:

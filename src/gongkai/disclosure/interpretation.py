@@ -18,6 +18,7 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content.markup import plain
+from gongkai.disclosure import days
 from gongkai.disclosure.models import Link, Plan, Record
 from gongkai.statute import interpretation as rules
 from gongkai.statute.calendar import default_calendar
@@ -45,6 +46,9 @@ def plan(by: Doer, record: Record, **fields: Any) -> Plan:
         setattr(written, name, value.strip() if isinstance(value, str) else value)
     known = {one.label for one in rules.forms()}
     wrong = [f"没有“{form}”这种解读形式。" for form in written.forms if form not in known]
+    wrong += days.why_not("解读时间", written.planned_on)
+    if not any(getattr(written, name) for name in rules.plan_fields()):
+        wrong.append("解读方案还是空的，请至少填写一项。")
     insist(by.why_not("records.draft", record.agency), unsaved(written), wrong)
     written.save()
     log(by.actor(), "records.plan", record)

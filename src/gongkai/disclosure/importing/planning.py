@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from gongkai.agencies.doer import Doer, Refused
 from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure import body, clocks, completeness, files, help
+from gongkai.disclosure import body, clocks, completeness, days, files, help
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.importing import columns
 from gongkai.disclosure.importing.models import Origin
@@ -272,8 +272,8 @@ class Planner:
 
 
 @cache
-def _due(formed: date) -> date:
-    return publish_by(formed, default_calendar()).date
+def _due(formed: date) -> date | None:
+    return publish_by(formed, default_calendar()).date if days.is_possible(formed) else None
 
 
 def _hash(text: str) -> str:
