@@ -55,6 +55,10 @@ def test_what_can_be_is_not(values: dict[str, str]) -> None:
     assert columns.impossible("consultation", values) == []
 
 
+def test_particulars_are_kept_without_what_nobody_sees() -> None:
+    assert columns.tidy("meetings", {"topics": " 防\u200b汛\u202e ", "kind": "\ufeff"}) == {"topics": "防汛"}
+
+
 def test_what_is_required_depends_on_the_kind() -> None:
     assert columns.missing("consultation", {"kind": "意见采纳情况"}) == []
     assert columns.missing("consultation", {"kind": "征求意见公告"}) == [

@@ -380,6 +380,7 @@ def test_names_in_a_zip_made_on_windows_are_read() -> None:
     ("changed", "reason"),
     [
         ({"title": ""}, "没有标题。"),
+        ({"title": "\u200b"}, "没有标题。"),
         ({"title": "长" * 301}, "标题：确保该变量包含不超过 300 字符"),
         ({"formed": "三月三日"}, "成文日期“三月三日”不是日期"),
         ({"formed": "2025-02-30"}, "成文日期“2025-02-30”不是日期"),

@@ -15,6 +15,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
+from gongkai.content.unseen import without_unseen
 from gongkai.disclosure import days
 from gongkai.statute import interpretation
 from gongkai.statute.publication import needs_shortened_reason
@@ -103,9 +104,13 @@ def tidy(column: str, given: Mapping[str, Any]) -> dict[str, Value]:
     for one in particulars(column):
         value = given.get(one.key)
         if isinstance(value, list | tuple):
-            plain: Value = [str(part) for part in value]
+            plain: Value = [without_unseen(str(part)) for part in value]
         else:
-            plain = value.isoformat() if isinstance(value, date) else str(value if value is not None else "").strip()
+            plain = (
+                value.isoformat()
+                if isinstance(value, date)
+                else without_unseen(str(value if value is not None else "")).strip()
+            )
         if plain:
             kept[one.key] = plain
     return kept

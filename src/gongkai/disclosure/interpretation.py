@@ -18,6 +18,7 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content.markup import plain
+from gongkai.content.unseen import tidy
 from gongkai.disclosure import days
 from gongkai.disclosure.models import Link, Plan, Record
 from gongkai.statute import interpretation as rules
@@ -43,7 +44,7 @@ def plan(by: Doer, record: Record, **fields: Any) -> Plan:
     assert not unknown, unknown
     written = plan_of(Record.objects.select_for_update().select_related("agency").get(pk=record.pk))
     for name, value in fields.items():
-        setattr(written, name, value.strip() if isinstance(value, str) else value)
+        setattr(written, name, tidy(value))
     known = {one.label for one in rules.forms()}
     wrong = [f"没有“{form}”这种解读形式。" for form in written.forms if form not in known]
     wrong += days.why_not("解读时间", written.planned_on)
