@@ -250,6 +250,12 @@ def test_only_who_may_import_does() -> None:
 
 
 @county
+def test_a_file_with_only_its_head_is_no_import() -> None:
+    with pytest.raises(Refused, match="表头下面一行也没有填"):
+        actions.begin(SYSTEM, agency("民政局"), "a.csv", "旧网站", "0", 0)
+
+
+@county
 def test_again_nothing_twice_and_a_change_waits_for_the_review() -> None:
     imported(a_csv(LINE))
     assert [s.what for s in planned(a_csv(LINE))] == ["unchanged"]
