@@ -136,10 +136,28 @@ def test_bad_rows_are_named() -> None:
     imported = read_csv(text.encode())
     assert [t.text for t in imported.terms] == ["丙"]
     assert len(imported.problems) == 6
-    assert imported.problems[0] == "第 2 行：不认识类别“怪类”，没有导入“甲”。"
+    kinds = "错别字、规范表述、敏感、领导姓名职务、繁体、日期、数字、标点、重复"
+    assert imported.problems[0] == f"第 2 行：不认识类别“怪类”（可以填：{kinds}），没有导入“甲”。"
+    assert imported.problems[1] == "第 3 行：不认识程度“怪”（可以填：须改、请核对、提示），没有导入“乙”。"
 
 
 @pytest.mark.parametrize("data", [b"", b"a,b\n1,2", b"\xff\xff\xff\xff"])
 def test_what_is_no_lexicon(data: bytes) -> None:
     with pytest.raises(ValueError, match="词库文件"):
         read_csv(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b'[[term]]\nterm = "a', "词库文件不是完整的 TOML"),
+        (b"[[term]]\nterm = a", "第 2 行第 8 个字符处有误"),
+        (b"x = 1", "写成一段 [[term]]"),
+        (b"term = 1", "写成一段 [[term]]"),
+    ],
+)
+def test_broken_toml_is_told_in_chinese(data: bytes, told: str) -> None:
+    with pytest.raises(ValueError, match="词库文件") as raised:
+        read_toml(data)
+    assert told in str(raised.value)
+    assert "Invalid" not in str(raised.value)

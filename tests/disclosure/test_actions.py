@@ -99,6 +99,14 @@ def test_what_is_missing_is_said_before_review(change: dict[str, Any], reason: s
         ({"document_no": "青政发2026年3号"}, "年份用六角括号"),
         ({"formed_on": date(1900, 1, 1)}, "早于1949年"),
         ({"formed_on": today() + timedelta(days=800)}, "在一年以后"),
+        ({"formed_on": date(9999, 12, 31)}, "成文日期 9999-12-31 在50年以后"),
+        ({"formed_on": date(2026, 3, 2), "changed_on": date(9999, 12, 31)}, "变更日期 9999-12-31 在50年以后"),
+        ({"formed_on": date(2026, 3, 2), "changed_on": today() + timedelta(days=1)}, "还没有到"),
+        ({"formed_on": date(2026, 3, 2), "changed_on": date(2026, 3, 1)}, "早于成文日期 2026-03-02"),
+        ({"effective_on": date(1, 1, 1)}, "实施日期 0001-01-01 早于1949年"),
+        ({"repealed_on": date(9999, 12, 31)}, "废止日期 9999-12-31 在50年以后"),
+        ({"attribute": "withheld", "attribute_reason": "商业秘密", "formed_on": date(9999, 12, 31)}, "在50年以后"),
+        ({"title": "\u200b\u202e"}, "标题："),
         ({"item": "A20_99"}, "没有这个法定公开事项"),
         ({"theme": "天文"}, "没有“天文”这个主题分类"),
         ({"attribute": "withheld"}, "须写明理由和依据"),
@@ -250,3 +258,12 @@ def test_a_published_document_may_become_normative_and_the_chain_may_be_changed(
     record.refresh_from_db()
     actions.submit(doer(HANDLER), record)
     assert [step.key for step in filing.standing_of(record).steps] == ["first", "secrecy", "legality", "final"]
+
+
+def test_what_nobody_sees_is_not_kept() -> None:
+    record = a_draft(
+        title="\u202e防汛\u200b预案\x07",
+        body="<p>汛\u200b期&#8238;值&#x200b;班\x1b</p><p>\ufeff</p>",
+        abstract="一\n二\u2066",
+    )
+    assert (record.title, record.body, record.abstract) == ("防汛预案", "<p>汛期值班</p>", "一\n二")

@@ -79,6 +79,16 @@ def test_the_office_schedules_and_says_when() -> None:
     assert Record.objects.get().publish_at is None
 
 
+def test_a_time_after_the_legal_limit_is_said_to_be_late_and_an_absurd_one_is_refused() -> None:
+    record, client = approved(), signed_in(HANDLER)
+    address = f"/office/records/{record.pk}/"
+    for absurd in ("0001-01-01T00:00", "9999-12-31T23:59", f"{soon(60 * 24 * 400):%Y-%m-%dT%H:%M}"):
+        assert client.post(address + "schedule/", {"at": absurd}).status_code == 422
+    Record.objects.update(due_on=today())
+    assert client.post(address + "schedule/", {"at": f"{soon(60 * 24 * 3):%Y-%m-%dT%H:%M}"}).status_code == 302
+    assert "已经定时，但晚于法定期限" in client.get(address).content.decode()
+
+
 # ---------------------------------------------------------------------------------------------------------------- chores
 
 

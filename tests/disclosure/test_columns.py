@@ -36,6 +36,8 @@ def test_only_what_the_column_has_is_kept() -> None:
     [
         ("meetings", {"kind": "茶话会"}, "没有“茶话会”这一项"),
         ("meetings", {"held_on": "2026-02-30"}, "不是日期"),
+        ("meetings", {"held_on": "1899-01-01"}, "早于1949年10月1日"),
+        ("meetings", {"held_on": "9999-12-31"}, "在50年以后"),
         ("meetings", {"topics": "长" * 5001}, "最多5000个字"),
         ("meetings", {"topics": ["a"]}, "应是文字"),
         ("procurement", {"amount": "约三万"}, "不是数"),
@@ -51,6 +53,10 @@ def test_what_cannot_be_is_refused_in_words(column: str, values: dict[str, Any],
 @pytest.mark.parametrize("values", [NOTICE, NOTICE | {"until": "2026-03-10", "shortened_reason": "汛期将至"}, {}])
 def test_what_can_be_is_not(values: dict[str, str]) -> None:
     assert columns.impossible("consultation", values) == []
+
+
+def test_particulars_are_kept_without_what_nobody_sees() -> None:
+    assert columns.tidy("meetings", {"topics": " 防\u200b汛\u202e ", "kind": "\ufeff"}) == {"topics": "防汛"}
 
 
 def test_what_is_required_depends_on_the_kind() -> None:

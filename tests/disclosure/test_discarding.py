@@ -66,6 +66,13 @@ def test_nothing_can_be_done_to_it_any_more() -> None:
     assert [kind.key for kind, tasks in queue(policy_of(person(HANDLER))) if tasks] == []
 
 
+def test_it_opens_no_form() -> None:
+    record = discarded(a_draft())
+    answer = signed_in(HANDLER).get(f"/office/records/{record.pk}/edit/")
+    assert answer.status_code == 422
+    assert "已作废，不能再修改。" in answer.content.decode()
+
+
 def test_an_interpretation_that_was_given_up_interprets_nothing() -> None:
     document = a_draft(needs_interpretation=True)
     material = a_draft(column="interpretation", title="解读")

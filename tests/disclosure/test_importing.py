@@ -250,6 +250,12 @@ def test_only_who_may_import_does() -> None:
 
 
 @county
+def test_a_file_with_only_its_head_is_no_import() -> None:
+    with pytest.raises(Refused, match="表头下面一行也没有填"):
+        actions.begin(SYSTEM, agency("民政局"), "a.csv", "旧网站", "0", 0)
+
+
+@county
 def test_again_nothing_twice_and_a_change_waits_for_the_review() -> None:
     imported(a_csv(LINE))
     assert [s.what for s in planned(a_csv(LINE))] == ["unchanged"]
@@ -380,11 +386,13 @@ def test_names_in_a_zip_made_on_windows_are_read() -> None:
     ("changed", "reason"),
     [
         ({"title": ""}, "没有标题。"),
+        ({"title": "\u200b"}, "没有标题。"),
         ({"title": "长" * 301}, "标题：确保该变量包含不超过 300 字符"),
         ({"formed": "三月三日"}, "成文日期“三月三日”不是日期"),
         ({"formed": "2025-02-30"}, "成文日期“2025-02-30”不是日期"),
         ({"formed": "", "published": ""}, "没有成文日期。"),
         ({"formed": "1900-01-01"}, "早于1949年10月1日"),
+        ({"formed": "9999-12-31", "published": ""}, "在50年以后"),
         ({"published": "2099-01-01"}, "还没有到"),
         ({"formed": "2025-03-09"}, "晚于发布日期"),
         ({"number": "通知第X", "published": ""}, "不合格式"),

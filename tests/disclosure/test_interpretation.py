@@ -12,7 +12,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
 from gongkai.disclosure import actions, interpretation, sources, ties
 from gongkai.disclosure.models import Link, Record
-from tests.county import doer, person
+from tests.county import doer, person, signed_in
 from tests.disclosure.test_actions import HANDLER, HEAD, LEADER, REVIEWER, SECRECY, a_draft, told
 
 pytestmark = pytest.mark.usefixtures("county")
@@ -151,3 +151,21 @@ def test_a_document_whose_material_is_taken_away_after_the_final_review_is_not_p
     record = actions.pass_step(doer(LEADER), record, record.digest(), proofread="没有发现差错")
     ties.unlink(doer(HANDLER), made.links_out.get())
     assert "还没有解读材料" in told(actions.publish, doer(HANDLER), record)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"planned_on": date(1899, 1, 1)}, "解读时间 1899-01-01 早于1949年"),
+        ({"planned_on": date(9999, 12, 31)}, "在50年以后"),
+        ({name: [] if name == "forms" else None if name == "planned_on" else "" for name in PLAN}, "还是空的"),
+    ],
+)
+def test_a_plan_that_says_nothing_or_nonsense_is_refused(changed: dict[str, Any], reason: str) -> None:
+    assert reason in told(interpretation.plan, doer(HANDLER), a_draft(), **PLAN | changed)
+
+
+def test_years_that_no_calendar_has_are_no_years() -> None:
+    client = signed_in(HANDLER)
+    for year in ("0000", "0001", "9999"):
+        assert client.get(f"/office/records/interpretations/?year={year}").status_code == 200

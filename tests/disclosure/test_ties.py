@@ -41,3 +41,8 @@ def test_what_is_public_is_tied_by_who_may_publish_it() -> None:
     public, other = published(), published(document_no="青政发〔2026〕4号")
     assert ties.link(doer(REVIEWER), public, other, "related")
     assert told(ties.link, doer("fang.yuan"), public, other, "consults")
+
+
+def test_a_record_is_not_tied_to_itself() -> None:
+    own = a_draft()
+    assert told(ties.link, doer(HANDLER), own, own, "related") == "不能关联自己。"

@@ -5,6 +5,7 @@ A new address cannot be forgotten: one of ours without a door fails, and one of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -145,3 +146,26 @@ def test_wagtails_own_screens_stay_shut(post: str) -> None:
         and knock(client, filled(route.replace("<int:page_id>", "1").replace("<int:parent_page_id>", "1"), 1)) == 200
     }  # fmt: skip
     assert opened - FRAME == set()
+
+
+@pytest.mark.parametrize("number", [2**31, 10**18 - 1, 2**63, 10**40])
+def test_a_number_that_nothing_has_is_never_an_error(number: int) -> None:
+    staff = Staff.objects.create_user("someone", password=PASSWORD, full_name="某人", must_change_password=False)
+    for post in POSTS:
+        Posting.objects.create(staff=staff, agency=agency("人民政府"), post=post)
+    client = signed_in("someone")
+    client.raise_request_exception = False
+    routes = [route for route, _ in leaves(get_resolver().url_patterns) if "<int:" in route and "(?P" not in route]
+    assert len(routes) > 80
+    answered = {route: knock(client, "/" + re.sub(r"<\w+:\w+>", str(number), route)) for route in routes}
+    assert {route: status for route, status in answered.items() if status >= 500} == {}
+    assert answered["content/<int:pk>/"] == answered["api/v1/records/<int:pk>"] == 404
+
+
+@pytest.mark.parametrize("address", ["agencies/?after={0}-{0}", "office/records/new/?row={0}", "content/all/?after={0}-{0}",
+                                     "api/v1/agencies?after={0}", "api/v1/records?after={0}.{0}", "search?q=a&agency={0}"])  # fmt: skip
+def test_a_key_that_nothing_has_is_never_an_error(address: str) -> None:
+    client = signed_in("luo.ping")
+    client.raise_request_exception = False
+    for number in (10**13, 10**18 - 1, 2**63, 10**40):
+        assert knock(client, "/" + address.format(number)) < 500, number

@@ -271,6 +271,8 @@ def test_search_must_be_asked_something_and_goes_on(client: Client, records: dic
         ("item=A20_01&year=2026", {"in_force"}),
         ("genre=解读", {"reading"}),
         ("since=2026-03-01&until=2026-03-31", {"standard", "meeting"}),
+        ("since=9999-12-31", set()),
+        ("until=0001-01-01", set()),
         ("theme=国土资源、能源&is_normative=false", {"standard", "reading", "meeting"}),
         ("genre=", {"standard", "repealed", "in_force", "amended", "reading", "meeting"}),
     ],
@@ -286,7 +288,7 @@ def test_filters(client: Client, records: dict[str, Record], query: str, names: 
     [
         ("agencey=1", "agencey"), ("agency=x", "agency"), ("agency=0", "agency"), ("item=A99", "item"),
         ("theme=没有", "theme"), ("validity=maybe", "validity"), ("year=99999", "year"), ("since=2026-13-01", "since"),
-        ("since=20260101", "since"), ("is_normative=1", "is_normative"), ("limit=101", "limit"), ("limit=0", "limit"),
+        ("since=20260101", "since"), ("since=2026-01-02&until=2026-01-01", "since"), ("is_normative=1", "is_normative"), ("limit=101", "limit"), ("limit=0", "limit"),
         ("order=random", "order"), ("genre=" + "长" * 21, "genre"), ("agency=%D9%A1", "agency"),
         ("agency=99999999999999999999", "agency"), ("column=%00", "column"), ("column=meeting", "column"),
     ],

@@ -46,6 +46,15 @@ def test_404_in_the_display_that_was_chosen(client: Client) -> None:
     assert 'class="large"' in client.get("/nothing-here").content.decode()
 
 
+def test_too_much_text_is_told_its_limit_and_what_to_do(client: Client) -> None:
+    typed = b"body=" + b"x" * 3_000_001
+    answer = client.post("/office/login/", typed, "application/x-www-form-urlencoded")
+    html = answer.content.decode()
+    assert answer.status_code == 413
+    assert "填写的内容超过3MB" in html
+    assert "把大表格作为附件上传" in html
+
+
 @pytest.mark.parametrize(
     ("error", "status", "title"),
     [

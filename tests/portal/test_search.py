@@ -312,7 +312,8 @@ def test_a_database_that_takes_nothing_still_answers(
     "asked",
     [{"year": "x"}, {"agency": "' OR 1"}, {"theme": "没有"}, {"sort": "x"}, {"since": "昨天", "until": "2026-99-99"},
      {"order": "x"}, {"after": "1.2"}, {"after": "9" * 99}, {"after": "99999999999999999.1.1"}, {"after": "-1.-1.-1"},
-     {"agency": "999999999"}, {"year": "0"}],
+     {"agency": "999999999"}, {"year": "0"}, {"since": "2026-01-01", "until": "2025-01-01"}, {"until": "0001-01-01"},
+     {"since": "9999-12-31"}],
 )  # fmt: skip
 def test_a_question_that_makes_no_sense_does_no_harm(client: Client, records: Records, asked: dict[str, str]) -> None:
     assert client.get("/search", {"q": "青禾县", **asked}).status_code == 200
@@ -323,6 +324,11 @@ def test_a_question_that_makes_no_sense_does_no_harm(client: Client, records: Re
             "//ol[@class='results']/li"
         )
     )
+
+
+def test_days_in_the_wrong_order_are_said_to_be(client: Client, records: Records) -> None:
+    assert record_search.REVERSED in page(client, q="防汛", since="2026-01-01", until="2025-01-01").text_content()
+    assert record_search.REVERSED not in page(client, q="防汛", since="2025-01-01", until="2025-01-01").text_content()
 
 
 def test_an_index_of_an_older_form_is_made_anew_by_migrate(client: Client, records: Records) -> None:

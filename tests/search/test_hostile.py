@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 
@@ -58,3 +59,16 @@ def test_no_side_is_longer_than_a_page() -> None:
     actions.put(THINGS)
     assert len(queries.find("低保", limit=10**9).hits) == 2
     assert len(queries.find("低保", limit=-1).hits) == 1
+
+
+FIRST, LAST = date(1, 1, 1), date(9999, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_found"),
+    [(date(2026, 1, 2), date(2025, 1, 1), False), (date(2026, 1, 2), date(2026, 1, 1), False), (LAST, FIRST, False),
+     (None, FIRST, False), (LAST, None, False), (FIRST, None, True), (None, LAST, True), (FIRST, LAST, True)],
+)  # fmt: skip
+def test_days_out_of_order_or_out_of_time(since: date | None, until: date | None, *, is_found: bool) -> None:
+    actions.put(THINGS)
+    assert everything("低保", since=since, until=until) == ({"1", "2"} if is_found else set())

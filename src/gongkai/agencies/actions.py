@@ -12,6 +12,7 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency, NameHeld, Succession, today
 from gongkai.agencies.queries import below
 from gongkai.audit.actions import record
+from gongkai.content.unseen import tidy
 
 DESCRIBED = ("ogi_office", "address", "postcode", "phone", "fax", "email", "office_hours")
 """What an agency may say of itself."""
@@ -37,7 +38,7 @@ VERBS = {
 def found(by: Doer, *, name: str, kind: str, level: str, parent: Agency | None, **fields: Any) -> Agency:
     """Enter an agency into the tree. `fields` are any other columns of `Agency`."""
     _alone()
-    agency = Agency(name=name.strip(), kind=kind, level=level, parent=parent, **clean(fields))
+    agency = Agency(name=tidy(name), kind=kind, level=level, parent=parent, **clean(fields))
     insist(by.why_not("agencies.reorganise", parent) if parent else [], _why_no_such(agency))
     agency.path = f"new-{name[:100]}"
     agency.save()
@@ -59,7 +60,7 @@ def _why_no_such(agency: Agency) -> list[str]:
 
 
 def clean(fields: dict[str, Any]) -> dict[str, Any]:
-    return {key: (None if key == "credit_code" and not value else value) for key, value in fields.items()}
+    return {key: (None if key == "credit_code" and not value else tidy(value)) for key, value in fields.items()}
 
 
 def _set_path(agency: Agency) -> None:
@@ -129,9 +130,9 @@ def _plain(value: Any) -> Any:
 def why_not_rename(by: Doer, agency: Agency, name: str, on: date) -> list[str]:
     """Every reason against this rename; empty where there is none."""
     reasons = by.why_not("agencies.reorganise", agency)
-    if not name.strip():
+    if not tidy(name):
         reasons.append("请填写新的全称。")
-    if name.strip() == agency.name:
+    if tidy(name) == agency.name:
         reasons.append("新名称与现名称相同。")
     if agency.names.filter(until__gte=on).exists() or (agency.since and on <= agency.since):
         reasons.append("更名日期应晚于设立日期和上一次更名的日期。")
@@ -146,7 +147,7 @@ def rename(by: Doer, agency: Agency, name: str, *, on: date, document_no: str = 
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     insist(why_not_rename(by, agency, name, on))
     last = agency.names.order_by("-until").first()
-    before, agency.name = agency.name, name.strip()
+    before, agency.name = agency.name, tidy(name)
     insist(_why_no_such(agency))
     NameHeld.objects.create(
         agency=agency, name=before, since=last.until if last else agency.since, until=on, document_no=document_no

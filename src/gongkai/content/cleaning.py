@@ -18,6 +18,7 @@ import nh3
 from gongkai.content.building import ATTACHMENT, Builder
 from gongkai.content.markup import attributes_of, escaped_value, plain, tokens
 from gongkai.content.rendering import rendered
+from gongkai.content.unseen import without_unseen
 
 __all__ = ["Cleaned", "NotCleanable", "clean", "plain", "with_attachments"]
 
@@ -81,7 +82,7 @@ def clean(html: str, key_of: Callable[[str], str | None] = lambda source: None) 
     `key_of` gives the attachment's key for the `src` of a picture that is ours; pictures without one are left out
     and noted. Pictures and links to attachments are kept as ``attachment:KEY``; `with_attachments` resolves them.
     """
-    html = _HALVES.sub("\ufffd", html)
+    html = without_unseen(_HALVES.sub("\ufffd", html))
     html = _DATA.sub(r"\1,", html)  # embedded pictures are not kept, but counted
     if len(html) > MAX_CHARACTERS:
         raise NotCleanable(f"粘贴的内容超过 {MAX_CHARACTERS // 10_000} 万字符，请分成几部分，或者作为附件上传。")
@@ -90,7 +91,7 @@ def clean(html: str, key_of: Callable[[str], str | None] = lambda source: None) 
     before = None
     for _ in range(_ROUNDS):
         builder = Builder(key_of)
-        after = _strict(rendered(builder.build(_read(html))))
+        after = without_unseen(_strict(rendered(builder.build(_read(html)))))
         lost += builder.lost
         if after == before:
             break

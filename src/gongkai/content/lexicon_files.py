@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,9 +47,17 @@ def read_toml(data: bytes) -> Imported:
     try:
         rows = tomllib.loads(_decoded(data))["term"]
         fields = [{key: "|".join(v) if isinstance(v, list) else str(v) for key, v in row.items()} for row in rows]
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"词库文件的格式有误：{error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"词库文件不是完整的 TOML{_place(error)}，请核对引号、括号和等号。") from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("词库文件里没有词语：TOML 的每个词语写成一段 [[term]]，至少有 term 一项。") from error
     return _imported((n, {_COLUMNS.get(k, ""): v for k, v in row.items()}) for n, row in enumerate(fields, 1))
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """Where the parser stopped, in our words: its own are English."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"（第 {found[1]} 行第 {found[2]} 个字符处有误）" if found else ""
 
 
 def write_csv(terms: tuple[Term, ...]) -> bytes:
@@ -81,7 +90,8 @@ def _imported(rows: Iterable[tuple[int, dict[str, str]]]) -> Imported:
         known: Severity | None = SEVERITIES.get(severity) or (severity if severity in SEVERITY_LABELS else None)
         if known_kind is None or known is None:
             what = f"类别“{kind}”" if known_kind is None else f"程度“{severity}”"
-            problems.append(f"第 {number} 行：不认识{what}，没有导入“{text}”。")
+            allowed = "、".join(KINDS if known_kind is None else SEVERITIES)
+            problems.append(f"第 {number} 行：不认识{what}（可以填：{allowed}），没有导入“{text}”。")
             continue
         words = [w.strip() for w in row.get("exceptions", "").translate(_SEPARATORS).split("|") if w.strip()]
         wrong = [word for word in words if text not in word or len(word) <= len(text)]

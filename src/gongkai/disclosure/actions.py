@@ -13,6 +13,7 @@ from gongkai.agencies.models import Agency
 from gongkai.agencies.policy import policy_of
 from gongkai.agencies.posts import POSTS
 from gongkai.audit.actions import record as log
+from gongkai.content.unseen import tidy
 from gongkai.disclosure import (
     body,
     clearances,
@@ -142,7 +143,7 @@ def touched(by: Doer, record: Record) -> None:
 def _clean(fields: dict[str, Any]) -> dict[str, Any]:
     unknown = set(fields) - set(EDITED)
     assert not unknown, unknown
-    plain = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+    plain = {name: tidy(value) for name, value in fields.items()}
     if plain.get("document_no"):
         plain["document_no"] = document_numbers.normal(plain["document_no"])
     if plain.get("body"):

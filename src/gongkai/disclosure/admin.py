@@ -100,7 +100,11 @@ def draft(request: HttpRequest) -> HttpResponse:
 def _begun(request: HttpRequest, within: QuerySet[Agency]) -> dict[str, Any]:
     """What a draft begins with where it is begun from a row of the standard catalogue."""
     number = request.GET.get("row", "")
-    rows = CatalogueRow.objects.filter(pk=int(number), agency__in=within) if number.isdecimal() else None
+    rows = (
+        CatalogueRow.objects.filter(pk=int(number), agency__in=within)
+        if number.isdecimal() and len(number) < 19
+        else None
+    )
     row = rows.first() if rows is not None else None
     if row is None:
         return {}

@@ -26,7 +26,11 @@ def schedule(request: HttpRequest, record: Record) -> HttpResponse:
         return show_page(request, record, ["请填写发布的日期和时间。"], schedule_form=form)
     at = form.cleaned_data["at"]
     done = f"将在{timezone.localtime(at):%Y年%-m月%-d日 %H:%M}发布。"
-    return do(request, record, lambda: scheduling.schedule(doer_of(request), record, at), done, schedule_form=form)
+    answer = do(request, record, lambda: scheduling.schedule(doer_of(request), record, at), done, schedule_form=form)
+    late = scheduling.lateness(record, at)
+    if late and answer.status_code == 302:
+        messages.warning(request, late)
+    return answer
 
 
 @require_POST
@@ -73,7 +77,8 @@ def interpretations(request: HttpRequest) -> HttpResponse:
     """解读情况: of each agency's documents of a year, how many are interpreted, in time, in which forms."""
     policy, present = policy_of(request.user), today().year
     chosen = request.GET.get("year", "")
-    year = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) == 4 else present
+    is_year = chosen.isascii() and chosen.isdecimal() and len(chosen) == 4 and chosen > "1900"
+    year = int(chosen) if is_year else present
     rows = interpretation.rates(policy.agencies("records.view"), year)
     total = interpretation.whole(rows) if len(rows) > 1 else None
     return page(request, "interpretations", rows=rows, total=total, year=year, years=range(present, present - 5, -1))

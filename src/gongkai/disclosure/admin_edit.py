@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from gongkai.agencies.doer import Doer, Refused, doer_of
 from gongkai.agencies.guard import needs
 from gongkai.disclosure import actions, chain, columns, differences, filing, forms
-from gongkai.disclosure.admin import UNSEEN, ask, page, say_left_out
+from gongkai.disclosure.admin import UNSEEN, ask, page, say_left_out, show_page
 from gongkai.disclosure.models import Record
 
 
@@ -41,6 +41,8 @@ def _changed(
 ) -> HttpResponse:
     """The form, or what its values did. 422 keeps what was typed; where another was faster, it says who and shows what
     saving would now change, and whoever saves then has seen it."""
+    if request.method != "POST" and (why_not := actions.why_not_edit(doer_of(request), record)):
+        return show_page(request, record, why_not)
     reasons: list[str] = []
     seen = request.POST.get("seen") or UNSEEN
     if request.method == "POST" and form.is_valid():

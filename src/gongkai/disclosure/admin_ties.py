@@ -24,7 +24,7 @@ def link(request: HttpRequest, record: Record) -> HttpResponse:
     seen = queries.visible(policy_of(request.user).staff)
     wanted = form.cleaned_data["target"].strip()
     target = seen.filter(index_no=wanted).first() or (
-        seen.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+        seen.filter(pk=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 19 else None
     )
     if target is None:
         return show_page(request, record, [f"没有找到索引号为“{wanted}”的信息。"])

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from gongkai.agencies.models import today
+from gongkai.disclosure import days
 from gongkai.disclosure.models import Record
 from gongkai.statute.calendar import default_calendar
 from gongkai.statute.publication import publish_by
@@ -17,18 +18,24 @@ REASSESS_DAYS: Final = 365
 def due(record: Record) -> date | None:
     """The last day to publish it: art. 26, or sooner where its row of the standard catalogue says so. None for what is not
     to be disclosed proactively."""
-    if record.is_not_disclosed or not isinstance(record.formed_on, date):
+    formed, changed = _possible(record.formed_on), _possible(record.changed_on)
+    if record.is_not_disclosed or formed is None:
         return None
-    changed = record.changed_on if isinstance(record.changed_on, date) else None
     limit = record.catalogue_row.time_limit if record.catalogue_row else None
-    return publish_by(record.formed_on, default_calendar(), changed, limit).date
+    return publish_by(formed, default_calendar(), changed, limit).date
 
 
 def reassess_on(record: Record) -> date | None:
     """When a record that is not disclosed is looked at again (art. 18); None for all others. A day once set stands."""
-    if not record.is_not_disclosed or not isinstance(record.formed_on, date):
+    formed = _possible(record.formed_on)
+    if not record.is_not_disclosed or formed is None:
         return None
-    return record.reassess_on or max(record.formed_on, today()) + timedelta(days=REASSESS_DAYS)
+    return record.reassess_on or max(formed, today()) + timedelta(days=REASSESS_DAYS)
+
+
+def _possible(day: object) -> date | None:
+    """A day to count from. What was typed and will be refused is none."""
+    return day if isinstance(day, date) and days.is_possible(day) else None
 
 
 def said(record: Record) -> str:

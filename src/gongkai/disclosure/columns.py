@@ -15,6 +15,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, Literal
 
+from gongkai.content.unseen import without_unseen
+from gongkai.disclosure import days
 from gongkai.statute import interpretation
 from gongkai.statute.publication import needs_shortened_reason
 
@@ -102,9 +104,13 @@ def tidy(column: str, given: Mapping[str, Any]) -> dict[str, Value]:
     for one in particulars(column):
         value = given.get(one.key)
         if isinstance(value, list | tuple):
-            plain: Value = [str(part) for part in value]
+            plain: Value = [without_unseen(str(part)) for part in value]
         else:
-            plain = value.isoformat() if isinstance(value, date) else str(value if value is not None else "").strip()
+            plain = (
+                value.isoformat()
+                if isinstance(value, date)
+                else without_unseen(str(value if value is not None else "")).strip()
+            )
         if plain:
             kept[one.key] = plain
     return kept
@@ -173,7 +179,8 @@ def _is_text(one: Particular, value: Value) -> list[str]:
 
 
 def _is_date(one: Particular, value: Value) -> list[str]:
-    return [] if _day(value) else [f"“{value}”不是日期，应如2026-03-02。"]
+    day = _day(value)
+    return days.why_not("", day) if day else [f"“{value}”不是日期，应如2026-03-02。"]
 
 
 def _is_number(one: Particular, value: Value) -> list[str]:

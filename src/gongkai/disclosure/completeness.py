@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
 
 from gongkai.agencies.models import today
 from gongkai.content.personal import Finding
-from gongkai.disclosure import columns, file_texts, help, interpretation
+from gongkai.disclosure import columns, days, file_texts, help, interpretation
 from gongkai.disclosure.models import Record
 from gongkai.statute.catalogue import disclosure_items, fields, themes
 from gongkai.statute.document_numbers import is_document_number
 
-_EARLIEST: Final = date(1949, 10, 1)
-
 
 def impossible(record: Record) -> list[str]:
     """Values that no record can have, drafts included."""
-    reasons = []
-    if isinstance(record.formed_on, date):
-        if record.formed_on > today() + timedelta(days=366):
-            reasons.append(f"成文日期 {record.formed_on} 在一年以后，请核对。")
-        if record.formed_on < _EARLIEST:
-            reasons.append(f"成文日期 {record.formed_on} 早于1949年10月1日，请核对。")
+    reasons = _impossible_days(record)
     if record.item and record.item not in {item.code for item in disclosure_items()}:
         reasons.append("没有这个法定公开事项。")
     if record.field is not None and record.field not in {one.number for one in fields()}:
@@ -39,6 +31,26 @@ def impossible(record: Record) -> list[str]:
     if row and record.field not in (None, row.field):
         reasons.append(f"标准目录的“{row.matter}”属于{row.field_name}领域，与所选的试点领域不同。")
     return reasons + columns.impossible(record.column, record.particulars)
+
+
+def _impossible_days(record: Record) -> list[str]:
+    """The time to publish runs from the change: one that is yet to come would put it off for ever."""
+    formed, changed = record.formed_on, record.changed_on
+    names = ("formed_on", "changed_on", "effective_on", "expires_on", "amended_on", "repealed_on")
+    reasons = [
+        reason
+        for name in names
+        for reason in days.why_not(str(Record._meta.get_field(name).verbose_name), getattr(record, name))
+    ]
+    if reasons:
+        return reasons
+    if isinstance(formed, date) and formed > today() + timedelta(days=366):
+        reasons.append(f"成文日期 {formed} 在一年以后，请核对。")
+    if isinstance(changed, date) and changed > today():
+        reasons.append(f"变更日期 {changed} 还没有到。")
+    if isinstance(changed, date) and isinstance(formed, date) and changed < formed:
+        reasons.append(f"变更日期 {changed} 早于成文日期 {formed}。")
+    return reasons
 
 
 def _is_theme(text: str) -> bool:

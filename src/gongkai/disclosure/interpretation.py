@@ -18,7 +18,8 @@ from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content.markup import plain
-from gongkai.disclosure import notes
+from gongkai.content.unseen import tidy
+from gongkai.disclosure import days, notes
 from gongkai.disclosure.models import Link, Plan, Record
 from gongkai.statute import interpretation as rules
 from gongkai.statute.calendar import default_calendar
@@ -43,12 +44,15 @@ def plan(by: Doer, record: Record, **fields: Any) -> Plan:
     assert not unknown, unknown
     written = plan_of(Record.objects.select_for_update().select_related("agency").get(pk=record.pk))
     for name, value in fields.items():
-        setattr(written, name, value.strip() if isinstance(value, str) else value)
+        setattr(written, name, tidy(value))
     known = {one.label for one in rules.forms()}
     wrong = [f"没有“{form}”这种解读形式。" for form in written.forms if form not in known]
     labels = rules.plan_fields()
     for name, value in fields.items():
         wrong += notes.why_not_keep(labels[name], value) if isinstance(value, str) else []
+    wrong += days.why_not("解读时间", written.planned_on)
+    if not any(getattr(written, name) for name in rules.plan_fields()):
+        wrong.append("解读方案还是空的，请至少填写一项。")
     insist(by.why_not("records.draft", record.agency), unsaved(written), wrong)
     written.save()
     log(by.actor(), "records.plan", record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -27,7 +27,16 @@ def why_not_schedule(by: Doer, record: Record, at: datetime | None) -> list[str]
         reasons.append("这条信息已经公开，更正稿请直接发布并写明更正了什么。")
     if at is not None and at <= timezone.now():
         reasons.append("定时发布的时间已经过了。")
+    if at is not None and at > timezone.now() + timedelta(days=366):
+        reasons.append("定时发布的时间在一年以后，请核对。")
     return reasons
+
+
+def lateness(record: Record, at: datetime) -> str:
+    """What to say of a time that is later than the law allows; "" where it is not."""
+    if record.due_on is None or timezone.localtime(at).date() <= record.due_on:
+        return ""
+    return f"已经定时，但晚于法定期限{record.due_on:%Y年%-m月%-d日}，请提前发布。"
 
 
 @transaction.atomic

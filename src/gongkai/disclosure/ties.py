@@ -30,6 +30,7 @@ def why_not_tie(by: Doer, source: Record, target: Record, kind: str) -> list[str
 @transaction.atomic
 def link(by: Doer, source: Record, target: Record, kind: str) -> Link:
     """Tie a record to another."""
+    insist(["不能关联自己。"] if source.pk == target.pk else [])
     tie = Link(source=source, target=target, kind=kind)
     insist(why_not_tie(by, source, target, kind), unsaved(tie))
     tie.save()

@@ -7,6 +7,7 @@ from django.db import transaction
 from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record
+from gongkai.content.unseen import tidy
 from gongkai.portal.identity import stored
 from gongkai.portal.models import Identity
 
@@ -18,6 +19,7 @@ VERBS = {"site.identify": "修改网站标识"}
 def identify(by: Doer, **fields: object) -> Identity:
     """Change the site's identity: a right held over the government whose site it is, the topmost agency."""
     identity = stored()
+    fields = {name: tidy(value) for name, value in fields.items()}
     changed = [name for name, value in fields.items() if getattr(identity, name) != value]
     for name in changed:
         setattr(identity, name, fields[name])

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -22,7 +23,13 @@ API: Final = "/api/v1/"
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 where what was typed is more than we take. The office keeps it in the browser (keep.js) until it is saved."""
+    if isinstance(exception, RequestDataTooBig):
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1_000_000
+        return _problem(
+            request, 413, "内容太大，没有保存",
+            f"填写的内容超过{most}MB，请返回上一页（刚才填写的一般可以恢复），把大表格作为附件上传后再保存。",
+        )  # fmt: skip
     return _problem(request, 400, "请求不完整", "浏览器发来的内容无法处理。请回到首页，从栏目或搜索重新进入。")
 
 

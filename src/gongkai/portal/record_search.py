@@ -22,6 +22,7 @@ from gongkai.search.found import Found, Piece
 from gongkai.statute.catalogue import themes
 
 PAGE_SIZE: Final = 20
+REVERSED: Final = "起始日期晚于截止日期，请改过来再搜索。"
 ORDERS: Final[Mapping[str, str]] = {"relevance": "最相关在前", "newest": "最新在前", "oldest": "最早在前"}
 FILTERS: Final[Mapping[str, str]] = {
     "sort": "类别", "force": "有效性", "year": "年份", "agency": "公开机关", "theme": "主题"
@@ -50,6 +51,11 @@ class Question:
     def is_narrowed(self) -> bool:
         """Whether there are filters."""
         return bool(self.chosen or self.since or self.until)
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether no day can lie between its days."""
+        return bool(self.since and self.until and self.since > self.until)
 
     @property
     def is_first_page(self) -> bool:

@@ -41,6 +41,7 @@ def find(request: HttpRequest) -> HttpResponse:
         Page(_title(question), columns.SEARCH),
         question=question,
         longest=search.LONGEST,
+        reversed=record_search.REVERSED,
         hits=record_search.hits(question, found),
         total=found.total,
         is_exact=found.is_exact,

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from gongkai.agencies.doer import Doer, insist, unsaved
 from gongkai.audit.actions import record as log
+from gongkai.content.unseen import tidy
 from gongkai.disclosure.lists import Wanted
 from gongkai.portal.models import Section, Topic
 
@@ -75,7 +76,7 @@ def why_not_slug(topic: Topic) -> list[str]:
 def save(by: Doer, topic: Topic, **fields: Any) -> Topic:
     """Begin a topic, or change what it says."""
     for name, value in fields.items():
-        setattr(topic, name, value.strip() if isinstance(value, str) else value)
+        setattr(topic, name, tidy(value))
     insist(why_not_edit(by, topic), why_not_slug(topic) or unsaved(topic))
     return _saved(by, topic)
 
@@ -84,7 +85,7 @@ def save(by: Doer, topic: Topic, **fields: Any) -> Topic:
 def save_section(by: Doer, section: Section, **fields: Any) -> Section:
     """Add a section to a topic, or change one."""
     for name, value in fields.items():
-        setattr(section, name, value.strip() if isinstance(value, str) else value)
+        setattr(section, name, tidy(value))
     insist(why_not_edit(by, section.topic), unsaved(section), _asks_nothing(section), _too_many(section))
     section.save()
     _saved(by, section.topic)

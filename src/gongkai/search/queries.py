@@ -45,6 +45,8 @@ def find(
     asked = words.read(text)
     if text.strip() and not asked:
         return Found()  # nothing but punctuation
+    if since and until and since > until:
+        return Found()  # no day lies between
     wanted = Wanted(
         audience=tuple(audience),
         words=asked.wanted,

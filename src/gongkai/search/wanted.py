@@ -63,9 +63,11 @@ class Wanted:
         if PUBLIC not in self.audience:
             groups.append([terms.label("audience", key) for key in self.audience])
         if (self.since or self.until) and "year" not in self.filters:
-            first, last = (self.since or _FIRST).year, (self.until or _LAST).year
-            if last - first < _YEARS:
-                groups.append([terms.label("facet year", str(year)) for year in range(first, last + 1)])
+            # An open end is no nearer than the other: there is always a year, and no group without a label.
+            first = self.since or min(_FIRST, self.until or _FIRST)
+            last = self.until or max(_LAST, first)
+            if last.year - first.year < _YEARS:
+                groups.append([terms.label("facet year", str(year)) for year in range(first.year, last.year + 1)])
         return groups
 
     def tier(self, heading: str, names: str) -> Tier:

@@ -1,9 +1,13 @@
 """All addresses of the site."""
 
 from django.urls import include, path
+from django.urls.converters import IntConverter
 from wagtail.admin import urls as office_urls
 
 from gongkai.site import observed
+
+# A number beyond what a database counts to is no address: to look it up would be an error, and nothing has it.
+IntConverter.regex = "[0-9]{1,18}"
 
 urlpatterns = [
     *(path(address.lstrip("/"), view, name=address.lstrip("/")) for address, view in observed.PROBES.items()),

@@ -22,6 +22,7 @@ from gongkai.agencies.doer import Doer, insist
 from gongkai.agencies.models import Agency
 from gongkai.audit.actions import record as log
 from gongkai.content import filekinds
+from gongkai.content.unseen import tidy
 from gongkai.disclosure import actions as records
 from gongkai.disclosure import filing, review, shown
 from gongkai.disclosure.catalogue.models import changed as catalogue_changed
@@ -39,8 +40,12 @@ Progress = Callable[[int], object]
 
 def begin(by: Doer, agency: Agency, name: str, site: str, sha256: str, rows: int) -> ImportRun:
     """The run of this file: the one that was stopped, else a new one."""
-    insist(by.why_not(RIGHT, agency), [] if site.strip() else ["请写明来源，如“原县教育局网站”。"])
-    site = site.strip()[:100]
+    site = tidy(site)[:100]
+    insist(
+        by.why_not(RIGHT, agency),
+        [] if site else ["请写明来源，如“原县教育局网站”。"],
+        [] if rows else ["文件里没有要导入的信息：表头下面一行也没有填。"],
+    )
     stopped = ImportRun.objects.filter(agency=agency, sha256=sha256, site=site, ended_at=None).first()
     if stopped:
         return stopped

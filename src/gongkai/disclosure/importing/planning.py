@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from gongkai.agencies.doer import Doer, Refused
 from gongkai.agencies.models import Agency, today
 from gongkai.agencies.policy import policy_of
-from gongkai.disclosure import body, clocks, completeness, files, help
+from gongkai.content.unseen import tidy
+from gongkai.disclosure import body, clocks, completeness, days, files, help
 from gongkai.disclosure.catalogue.models import CatalogueRow
 from gongkai.disclosure.importing import columns
 from gongkai.disclosure.importing.models import Origin
@@ -101,7 +102,7 @@ class Planner:
 
     def _step(self, row: Row) -> Step:
         values = row.values
-        title = values.get("title", "").strip()
+        title = tidy(values.get("title", ""))
         named = values.get("agency", "")
         agency = self._agencies.get(named, self.agency) if named else self.agency
         formed, published = columns.day(values.get("formed_on", "")), columns.moment(values.get("published_on", ""))
@@ -190,7 +191,7 @@ class Planner:
 
     def _fields(self, step: Step) -> dict[str, object]:
         values, wrong = step.row.values, step.reasons
-        fields: dict[str, object] = {name: values.get(name, "").strip() for name in columns.TEXT}
+        fields: dict[str, object] = {name: tidy(values.get(name, "")) for name in columns.TEXT}
         fields |= {name: columns.day(values[name]) for name in columns.DATES[1:] if name in values}
         fields["scope"] = fields["scope"] or "全社会"
         fields["source"] = str(fields["source"] or self.site)[:100]
@@ -272,8 +273,8 @@ class Planner:
 
 
 @cache
-def _due(formed: date) -> date:
-    return publish_by(formed, default_calendar()).date
+def _due(formed: date) -> date | None:
+    return publish_by(formed, default_calendar()).date if days.is_possible(formed) else None
 
 
 def _hash(text: str) -> str:

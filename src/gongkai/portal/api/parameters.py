@@ -46,6 +46,8 @@ def read(parameters: Sequence[Parameter], asked: Mapping[str, str]) -> dict[str,
         for one in parameters
         if one.required and not asked.get(one.name, "").strip()
     ]
+    if "since" in values and "until" in values and values["since"] > values["until"]:
+        errors.append({"name": "since", "detail": "晚于 until"})
     if errors:
         words = "；".join(f"{error['name']}：{error['detail']}" for error in errors)
         raise Problem(400, f"{words}。可用的参数见接口说明。", errors=errors)
