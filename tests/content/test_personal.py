@@ -161,6 +161,11 @@ def test_what_may_be_a_head_or_a_datum_hides_nothing_under_it(table: str, found:
     assert [f.kind for f in find_in_html(html, today=TODAY) if f.certainty != "unsure"] == found
 
 
+def test_every_name_before_a_number_in_its_row_is_found_old_numbers_or_new() -> None:
+    row = f"户主\t身份证号\t成员\t身份证号\n孙玉梅\t510105790307121\t周大山\t{CARD}"
+    assert [f.text for f in find(row, today=TODAY) if f.kind == "name"] == ["孙玉梅", "周大山"]
+
+
 def test_a_word_in_latin_letters_before_a_number_hides_nothing() -> None:
     assert kinds("值班TEL13812345678，微信wx13812345670，手机Mobile:13812345671") == ["mobile"] * 3
     assert kinds(f"身份证号码ID{CARD}，id:{CARD}") == ["id_card"] * 2

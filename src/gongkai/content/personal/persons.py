@@ -109,7 +109,8 @@ def names(page: Page, with_id: list[int]) -> Iterator[Draft]:
         before = _BEFORE_ID.search(text, max(0, start - 24), start)
         if before and (size := _last_name_in(before[1])):
             yield Draft("name", before.end(1) - size, before.end(1), "likely")
-    for line, start in {page.line_at(start): start for start in with_id}.items():  # of a row its last number
+    for start in {page.line_at(start).start: start for start in sorted(with_id)}.values():  # of a row its last number
+        line = page.line_at(start)
         for left, right, _ in line.cells:
             if right < start and may_be_name(text[left:right].strip()):
                 yield Draft("name", left, right, "likely")
